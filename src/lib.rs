@@ -1,0 +1,3 @@
+//! Aiqyn: case management for complaints of torture, and the delays and dismissals that they meet.
+
+pub mod domain;
