@@ -1,0 +1,12 @@
+drop table idempotency_keys;
+drop table visit_summaries;
+drop table case_summaries;
+drop table events;
+drop function refuse_change_of_events();
+drop table cases;
+drop table reference_counters;
+drop table deadline_rules;
+drop table code_entries;
+drop table revisions;
+drop table members;
+drop table organisations;

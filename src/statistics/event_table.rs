@@ -1,0 +1,255 @@
+//! Observations sorted once: at every distinct exit time, how many were at risk and how many ended, and how.
+//!
+//! Everything else in this module derives from the table in one pass and sorts nothing again.
+//! O(n log n) for n observations; two sorts with delayed entry, one without.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
+use super::observation::Observation;
+
+/// What counts as the event. Whatever else ends a wait then counts as censoring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// Any ending.
+    Any,
+    /// One ending alone. A Kaplan–Meier curve of it is no probability when others compete:
+    /// use [`super::CumulativeIncidence`] for that.
+    Ending(NonZeroU32),
+}
+
+/// One distinct exit time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The time.
+    pub time: f64,
+    /// Observations with `entry < time <= exit`. Events come before censorings at the same time.
+    pub at_risk: usize,
+    /// Observations that ended, in any way, at this time.
+    pub ended: usize,
+    /// Observations whose exit is before this time: where this step's rows begin in exit order.
+    pub(super) exited_before: usize,
+}
+
+/// The sorted observations of one group.
+#[derive(Debug, Clone, Default)]
+pub struct EventTable {
+    steps: Vec<Step>,
+    /// How each observation stopped (0 open, k the k-th ending), in exit order.
+    outcomes: Vec<u32>,
+    /// Entry times in order; empty when nobody enters late.
+    entries: Vec<f64>,
+}
+
+impl EventTable {
+    /// Sorts and counts. An empty slice gives an empty table.
+    #[must_use]
+    pub fn new(observations: &[Observation]) -> Self {
+        let mut exits: Vec<(f64, u32)> = observations
+            .iter()
+            .map(|o| (o.exit(), o.ending().outcome()))
+            .collect();
+        // No exit is negative, so its bits order it as `total_cmp` would, and a good deal faster.
+        exits.sort_unstable_by_key(|&(exit, _)| exit.to_bits());
+
+        let entries = sorted_entries(observations);
+        let steps = steps_of(&exits, &entries);
+        let outcomes = exits.into_iter().map(|(_, outcome)| outcome).collect();
+        Self {
+            steps,
+            outcomes,
+            entries,
+        }
+    }
+
+    /// The number of observations.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outcomes.len()
+    }
+
+    /// Whether there is no observation.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.outcomes.is_empty()
+    }
+
+    /// The distinct exit times, ascending.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The earliest exit, of whatever kind.
+    #[must_use]
+    pub fn first_exit(&self) -> Option<f64> {
+        self.steps.first().map(|step| step.time)
+    }
+
+    /// The latest exit, of whatever kind.
+    #[must_use]
+    pub fn last_exit(&self) -> Option<f64> {
+        self.steps.last().map(|step| step.time)
+    }
+
+    /// The number of observations that ended as the endpoint says.
+    #[must_use]
+    pub fn events(&self, endpoint: Endpoint) -> usize {
+        count(&self.outcomes, endpoint)
+    }
+
+    /// The endings that occur, ascending.
+    #[must_use]
+    pub fn endings(&self) -> Vec<NonZeroU32> {
+        let distinct: BTreeSet<NonZeroU32> = self
+            .outcomes
+            .iter()
+            .filter_map(|&outcome| NonZeroU32::new(outcome))
+            .collect();
+        distinct.into_iter().collect()
+    }
+
+    /// How many are at risk at `time`, also between exit times: `entry < time <= exit`.
+    #[must_use]
+    pub fn at_risk(&self, time: f64) -> usize {
+        let entered = if self.entries.is_empty() {
+            self.len()
+        } else {
+            self.entries.partition_point(|&entry| entry < time)
+        };
+        let next = self.steps.partition_point(|step| step.time < time);
+        let exited = self
+            .steps
+            .get(next)
+            .map_or(self.len(), |step| step.exited_before);
+        entered.saturating_sub(exited)
+    }
+
+    /// Entry times, ascending; empty when nobody enters late.
+    pub(super) fn entries(&self) -> &[f64] {
+        &self.entries
+    }
+
+    /// The number of events at the step with this index.
+    pub(super) fn events_at(&self, index: usize, endpoint: Endpoint) -> usize {
+        let step = &self.steps[index];
+        if endpoint == Endpoint::Any || step.ended == 0 {
+            return step.ended;
+        }
+        let end = self
+            .steps
+            .get(index + 1)
+            .map_or(self.len(), |next| next.exited_before);
+        count(&self.outcomes[step.exited_before..end], endpoint)
+    }
+
+    /// The steps at which events happened, with their number, ascending.
+    pub(super) fn event_steps(&self, endpoint: Endpoint) -> impl Iterator<Item = (&Step, usize)> {
+        self.steps
+            .iter()
+            .enumerate()
+            .map(move |(index, step)| (step, self.events_at(index, endpoint)))
+            .filter(|&(_, events)| events > 0)
+    }
+}
+
+fn count(outcomes: &[u32], endpoint: Endpoint) -> usize {
+    match endpoint {
+        Endpoint::Any => outcomes.iter().filter(|&&outcome| outcome > 0).count(),
+        Endpoint::Ending(k) => outcomes
+            .iter()
+            .filter(|&&outcome| outcome == k.get())
+            .count(),
+    }
+}
+
+fn sorted_entries(observations: &[Observation]) -> Vec<f64> {
+    if !observations.iter().any(Observation::enters_late) {
+        return Vec::new();
+    }
+    let mut entries: Vec<f64> = observations.iter().map(Observation::entry).collect();
+    entries.sort_unstable_by(f64::total_cmp);
+    entries
+}
+
+fn steps_of(exits: &[(f64, u32)], entries: &[f64]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::with_capacity(exits.len());
+    let mut entered = if entries.is_empty() { exits.len() } else { 0 };
+    for (row, &(time, outcome)) in exits.iter().enumerate() {
+        let ended = usize::from(outcome > 0);
+        match steps.last_mut() {
+            Some(step) if step.time >= time => step.ended += ended,
+            _ => {
+                while entered < entries.len() && entries[entered] < time {
+                    entered += 1;
+                }
+                steps.push(Step {
+                    time,
+                    at_risk: entered - row,
+                    ended,
+                    exited_before: row,
+                });
+            }
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::observation::Ending;
+    use super::*;
+
+    fn row(entry: Option<f64>, exit: f64, outcome: u32) -> Observation {
+        let ending = Ending::from_outcome(outcome);
+        match entry {
+            None => Observation::from_origin(exit, ending).unwrap(),
+            Some(entry) => Observation::entering_late(entry, exit, ending).unwrap(),
+        }
+    }
+
+    #[test]
+    fn ties_are_one_step_and_the_censored_are_still_at_risk() {
+        let table = EventTable::new(&[
+            row(None, 2.0, 0),
+            row(None, 2.0, 1),
+            row(None, 1.0, 2),
+            row(None, 2.0, 1),
+        ]);
+        let steps: Vec<_> = table
+            .steps()
+            .iter()
+            .map(|s| (s.time, s.at_risk, s.ended))
+            .collect();
+        assert_eq!(steps, [(1.0, 4, 1), (2.0, 3, 2)]);
+        assert_eq!(table.events(Endpoint::Any), 3);
+        assert_eq!(
+            table.events(Endpoint::Ending(NonZeroU32::new(1).unwrap())),
+            2
+        );
+        assert_eq!(table.endings().len(), 2);
+    }
+
+    #[test]
+    fn the_late_are_not_at_risk_before_they_enter() {
+        let table = EventTable::new(&[
+            row(Some(1.0), 3.0, 1),
+            row(None, 2.0, 1),
+            row(Some(2.0), 4.0, 0),
+        ]);
+        let at_risk: Vec<_> = [0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 4.5]
+            .map(|t| table.at_risk(t))
+            .into();
+        assert_eq!(at_risk, [1, 1, 2, 2, 2, 2, 1, 0]);
+    }
+
+    #[test]
+    fn an_empty_table_answers() {
+        let table = EventTable::new(&[]);
+        assert!(table.is_empty() && table.steps().is_empty());
+        assert_eq!(
+            (table.at_risk(1.0), table.first_exit(), table.last_exit()),
+            (0, None, None)
+        );
+    }
+}

@@ -1,0 +1,336 @@
+//! The log-rank test: do groups wait equally long? (Mantel 1966; Peto & Peto 1972.)
+//!
+//! At every event time the events are shared out among the groups as their numbers at risk; the test compares the
+//! sum, "expected", with what was observed, under the hypergeometric variance. Delayed entry only changes who is
+//! at risk. Stratified: the differences and their covariances are added over the strata.
+//!
+//! `chi2 = U' V⁻ U` with U observed minus expected. V is singular by nature (U sums to 0), and more so where
+//! groups are never at risk together; its rank is the degrees of freedom.
+
+use super::distribution::chi_square_upper_tail;
+use super::event_table::{Endpoint, EventTable};
+
+/// A variance of which this small a part is left, once the other groups are accounted for, is rounding.
+const SINGULAR: f64 = 1e-10;
+
+/// What the test found. Vectors are in the order of the groups given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogRank {
+    /// Events in each group.
+    pub observed: Vec<usize>,
+    /// Events expected in each group if all waited alike.
+    pub expected: Vec<f64>,
+    /// The statistic; `None` when nothing can be compared (fewer than two groups ever at risk together at an event).
+    pub chi2: Option<f64>,
+    /// Degrees of freedom: as a rule the number of groups at risk at some event, less one.
+    pub df: usize,
+    /// The p-value; `None` with `chi2`.
+    pub p: Option<f64>,
+}
+
+/// Why a stratified test cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LogRankError {
+    /// Every stratum must have the same groups in the same order; a group that is absent is an empty table.
+    #[error("stratum {stratum} has {groups} groups where the first has {expected}")]
+    UnequalStrata {
+        /// Which stratum, from 0.
+        stratum: usize,
+        /// Its number of groups.
+        groups: usize,
+        /// The number of groups of the first stratum.
+        expected: usize,
+    },
+}
+
+/// The log-rank test between groups, for any ending or for one (the others then count as censored).
+///
+/// O(m k²) for m distinct event times and k groups, after one merge of the event times.
+#[must_use]
+pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
+    let mut scores = Scores::new(groups.len());
+    scores.add_stratum(groups, endpoint);
+    scores.test()
+}
+
+/// The log-rank test between groups within strata.
+///
+/// # Errors
+/// When the strata have different numbers of groups.
+pub fn stratified_log_rank(
+    strata: &[Vec<&EventTable>],
+    endpoint: Endpoint,
+) -> Result<LogRank, LogRankError> {
+    let expected = strata.first().map_or(0, Vec::len);
+    let mut scores = Scores::new(expected);
+    for (stratum, groups) in strata.iter().enumerate() {
+        if groups.len() != expected {
+            return Err(LogRankError::UnequalStrata {
+                stratum,
+                groups: groups.len(),
+                expected,
+            });
+        }
+        scores.add_stratum(groups, endpoint);
+    }
+    Ok(scores.test())
+}
+
+/// Observed, expected and covariance, summed over event times and strata.
+struct Scores {
+    observed: Vec<usize>,
+    expected: Vec<f64>,
+    /// Row by row; only the lower triangle is filled.
+    covariance: Vec<Vec<f64>>,
+}
+
+impl Scores {
+    fn new(groups: usize) -> Self {
+        Self {
+            observed: vec![0; groups],
+            expected: vec![0.0; groups],
+            covariance: (0..groups).map(|row| vec![0.0; row + 1]).collect(),
+        }
+    }
+
+    fn add_stratum(&mut self, groups: &[&EventTable], endpoint: Endpoint) {
+        let mut times: Vec<f64> = groups
+            .iter()
+            .flat_map(|table| table.event_steps(endpoint).map(|(step, _)| step.time))
+            .collect();
+        times.sort_by(f64::total_cmp); // stable: made for joining runs that are sorted already
+        times.dedup();
+
+        let mut cursors: Vec<Cursor> = groups.iter().map(|table| Cursor::new(table)).collect();
+        let mut at_risk = vec![0; groups.len()];
+        for time in times {
+            let mut events = 0;
+            for (group, cursor) in cursors.iter_mut().enumerate() {
+                let (n, d) = cursor.advance(time, endpoint);
+                at_risk[group] = n;
+                self.observed[group] += d;
+                events += d;
+            }
+            self.add_time(&at_risk, events);
+        }
+    }
+
+    /// `E_g = d n_g/n`; `Cov_gh = d (n-d)/(n-1) n_g/n (1[g=h] - n_h/n)`.
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn add_time(&mut self, at_risk: &[usize], events: usize) {
+        let total: usize = at_risk.iter().sum();
+        let (n, d) = (total as f64, events as f64);
+        let spread = if total > 1 {
+            d * (n - d) / (n - 1.0)
+        } else {
+            0.0
+        };
+        for (g, row) in self.covariance.iter_mut().enumerate() {
+            if at_risk[g] == 0 {
+                continue;
+            }
+            let share = at_risk[g] as f64 / n;
+            self.expected[g] += d * share;
+            for (h, cell) in row[..g].iter_mut().enumerate() {
+                *cell -= spread * share * (at_risk[h] as f64 / n);
+            }
+            row[g] += spread * share * ((total - at_risk[g]) as f64 / n);
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn test(self) -> LogRank {
+        let difference: Vec<f64> = self
+            .observed
+            .iter()
+            .zip(&self.expected)
+            .map(|(&o, e)| o as f64 - e)
+            .collect();
+        let (form, df) = quadratic_form(self.covariance, difference);
+        let chi2 = (df > 0).then_some(form);
+        let p = chi2.and_then(|chi2| chi_square_upper_tail(chi2, df));
+        LogRank {
+            observed: self.observed,
+            expected: self.expected,
+            chi2,
+            df,
+            p,
+        }
+    }
+}
+
+/// Walks one group's steps and entries alongside the joint event times.
+struct Cursor<'table> {
+    table: &'table EventTable,
+    next: usize,
+    entered: usize,
+}
+
+impl<'table> Cursor<'table> {
+    fn new(table: &'table EventTable) -> Self {
+        let entered = if table.entries().is_empty() {
+            table.len()
+        } else {
+            0
+        };
+        Self {
+            table,
+            next: 0,
+            entered,
+        }
+    }
+
+    /// At risk and events at `time`, which must not be before the last one asked for.
+    fn advance(&mut self, time: f64, endpoint: Endpoint) -> (usize, usize) {
+        let (steps, entries) = (self.table.steps(), self.table.entries());
+        while steps.get(self.next).is_some_and(|step| step.time < time) {
+            self.next += 1;
+        }
+        while entries.get(self.entered).is_some_and(|&entry| entry < time) {
+            self.entered += 1;
+        }
+        match steps.get(self.next) {
+            None => (0, 0),
+            Some(step) if step.time > time => (self.entered.saturating_sub(step.exited_before), 0),
+            Some(step) => (step.at_risk, self.table.events_at(self.next, endpoint)),
+        }
+    }
+}
+
+/// `u' V⁻ u` and the rank of V, for a symmetric, positive semi-definite V (lower triangle), by elimination with
+/// the largest remaining variance as pivot. Scaled to correlations first, so that a small group beside large ones
+/// is not taken for rounding.
+fn quadratic_form(mut v: Vec<Vec<f64>>, mut u: Vec<f64>) -> (f64, usize) {
+    let mut open: Vec<usize> = (0..u.len()).filter(|&g| v[g][g] > 0.0).collect();
+    let scale: Vec<f64> = (0..u.len()).map(|g| v[g][g].sqrt()).collect();
+    for (position, &g) in open.iter().enumerate() {
+        u[g] /= scale[g];
+        for &h in &open[..=position] {
+            v[g][h] /= scale[g] * scale[h];
+        }
+    }
+    let (mut form, mut rank) = (0.0, 0);
+    while let Some(position) =
+        (0..open.len()).max_by(|&a, &b| v[open[a]][open[a]].total_cmp(&v[open[b]][open[b]]))
+    {
+        let pivot = open.swap_remove(position);
+        let variance = v[pivot][pivot];
+        if variance <= SINGULAR {
+            break;
+        }
+        form += u[pivot] * u[pivot] / variance;
+        rank += 1;
+        let column: Vec<f64> = (0..u.len())
+            .map(|g| v[g.max(pivot)][g.min(pivot)])
+            .collect();
+        for &g in &open {
+            let factor = column[g] / variance;
+            u[g] -= factor * u[pivot];
+            for &h in open.iter().filter(|&&h| h <= g) {
+                v[g][h] -= factor * column[h];
+            }
+        }
+    }
+    (form, rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::observation::{Ending, Observation};
+    use super::*;
+
+    fn table(rows: &[(f64, u32)]) -> EventTable {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
+            .collect();
+        EventTable::new(&rows)
+    }
+
+    fn close(actual: f64, expected: f64) {
+        assert!(
+            (actual - expected).abs() < 1e-12,
+            "{actual} is not {expected}"
+        );
+    }
+
+    #[test]
+    fn two_small_groups_by_hand() {
+        // Times 1 (n 2+2, d 1), 2 (1+2, d 1), 3 (1+1, d 1), 4 (0+1: no spread).
+        let (a, b) = (table(&[(1.0, 1), (3.0, 1)]), table(&[(2.0, 1), (4.0, 1)]));
+        let test = log_rank(&[&a, &b], Endpoint::Any);
+        assert_eq!(test.observed, [2, 2]);
+        close(test.expected[0], 1.0 / 2.0 + 1.0 / 3.0 + 1.0 / 2.0);
+        let variance = 1.0 / 4.0 + 2.0 / 9.0 + 1.0 / 4.0;
+        close(test.chi2.unwrap(), (2.0_f64 - 4.0 / 3.0).powi(2) / variance);
+        assert_eq!(test.df, 1);
+    }
+
+    #[test]
+    fn a_group_nobody_is_in_costs_no_degree_of_freedom() {
+        let (a, b, nobody) = (
+            table(&[(1.0, 1), (3.0, 1)]),
+            table(&[(2.0, 1), (4.0, 1)]),
+            table(&[]),
+        );
+        let with = log_rank(&[&a, &nobody, &b], Endpoint::Any);
+        assert_eq!((with.df, with.observed[1]), (1, 0));
+        close(
+            with.chi2.unwrap(),
+            log_rank(&[&a, &b], Endpoint::Any).chi2.unwrap(),
+        );
+    }
+
+    #[test]
+    fn a_tiny_group_beside_large_ones_still_counts() {
+        let large: Vec<_> = (0..20_000).map(|t| (f64::from(t), 1)).collect();
+        let tiny = table(&[(0.5, 0)]);
+        let test = log_rank(&[&table(&large), &tiny, &table(&large)], Endpoint::Any);
+        assert_eq!(test.df, 2);
+        // The large groups are alike, so all that is left is the tiny one's own difference, at time 0: two of 40,001.
+        let (share, n, d) = (1.0_f64 / 40_001.0, 40_001.0, 2.0_f64);
+        let own = (d * share).powi(2) / (d * (n - d) / (n - 1.0) * share * (1.0 - share));
+        assert!(
+            (test.chi2.unwrap() - own).abs() < 1e-7,
+            "{test:?} is not {own}"
+        );
+    }
+
+    #[test]
+    fn equal_groups_do_not_differ() {
+        let a = table(&[(1.0, 1), (2.0, 0), (3.0, 1)]);
+        let test = log_rank(&[&a, &a, &a], Endpoint::Any);
+        assert_eq!(test.df, 2);
+        close(test.chi2.unwrap(), 0.0);
+        close(test.p.unwrap(), 1.0);
+    }
+
+    #[test]
+    fn nothing_to_compare_is_not_a_result() {
+        let (a, open, none) = (table(&[(1.0, 1)]), table(&[(1.0, 0)]), table(&[]));
+        for groups in [vec![], vec![&a], vec![&a, &none], vec![&open, &open]] {
+            let test = log_rank(&groups, Endpoint::Any);
+            assert_eq!((test.chi2, test.df, test.p), (None, 0, None));
+        }
+    }
+
+    #[test]
+    fn one_stratum_is_the_plain_test_and_two_alike_double_it() {
+        let (a, b) = (table(&[(1.0, 1), (3.0, 1)]), table(&[(2.0, 1), (4.0, 1)]));
+        let plain = log_rank(&[&a, &b], Endpoint::Any);
+        assert_eq!(
+            stratified_log_rank(&[vec![&a, &b]], Endpoint::Any),
+            Ok(plain.clone())
+        );
+        let twice = stratified_log_rank(&[vec![&a, &b], vec![&a, &b]], Endpoint::Any).unwrap();
+        close(twice.chi2.unwrap(), 2.0 * plain.chi2.unwrap());
+        assert_eq!(
+            stratified_log_rank(&[vec![&a, &b], vec![&a]], Endpoint::Any),
+            Err(LogRankError::UnequalStrata {
+                stratum: 1,
+                groups: 1,
+                expected: 2
+            })
+        );
+    }
+}

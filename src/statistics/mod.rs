@@ -1,0 +1,31 @@
+//! Numbers in, numbers out: the survival analysis behind every delay and every ending that Aiqyn reports.
+//!
+//! Pure. It knows nothing of cases, reads no clock and no file, and imports nothing of ours.
+//! Its figures agree with R's `survival` and with `etm`; `tests/reference_statistics.rs` holds them to it,
+//! and `docs/statistics.md` says each formula in words.
+//!
+//! The way through: rows become [`Observation`]s, which are sorted once into an [`EventTable`];
+//! every estimate derives from that table.
+
+pub mod competing; // Aalen–Johansen: how many have ended in which way by t
+pub mod confidence; // confidence levels, limits, and the scales they are computed on
+pub mod distribution; // the normal and chi-square figures the rest needs
+pub mod event_table; // observations sorted once: at risk, ended, when
+pub mod logrank; // do groups wait equally long?
+pub mod nelson_aalen; // the cumulative hazard
+pub mod observation; // one wait: from when it was watched, until when, and how it ended
+pub mod quantile; // medians and quartiles of a wait, with their limits
+pub mod rates; // a share of n, its Wilson interval, the difference of two shares
+pub mod restricted_mean; // the mean wait up to a horizon
+pub mod survival; // Kaplan–Meier: the share still waiting at t
+
+pub use competing::{CumulativeIncidence, IncidenceAt};
+pub use confidence::{ConfidenceLevel, LevelError, Limits, Transform};
+pub use event_table::{Endpoint, EventTable, Step};
+pub use logrank::{LogRank, LogRankError, log_rank, stratified_log_rank};
+pub use nelson_aalen::{HazardAt, NelsonAalen};
+pub use observation::{Ending, Observation, ObservationError};
+pub use quantile::Quantile;
+pub use rates::{RateDifference, RateError, difference_of_rates, wilson};
+pub use restricted_mean::{MeanDifference, RestrictedMean};
+pub use survival::{KaplanMeier, SurvivalAt};

@@ -1,0 +1,202 @@
+//! Medians and quartiles of a wait: the time by which a share p has ended.
+//!
+//! Where the curve crosses `1 - p`; where it lies flat on `1 - p`, the middle of the flat part, up to the next event
+//! or the last exit: the convention of R's `quantile.survfit`. Limits by Brookmeyer & Crowley (1982):
+//! the times at which the curve's own confidence limits cross `1 - p`.
+
+use super::confidence::{ConfidenceLevel, Transform, survival_limits};
+use super::survival::KaplanMeier;
+
+/// How near to `1 - p` counts as on it: R's `sqrt(.Machine$double.eps)`, 2^-26.
+const TOLERANCE: f64 = 1.490_116_119_384_765_6e-8;
+
+/// The time by which a share `p` has ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quantile {
+    /// The share, between 0 and 1: 0.5 for the median.
+    pub p: f64,
+    /// The estimate, in the unit of the times; `None` when too few have ended to tell.
+    pub estimate: Option<f64>,
+    /// The lower limit, where the lower limit of the curve crosses.
+    pub lo: Option<f64>,
+    /// The upper limit, where the upper limit of the curve crosses. `None` is an interval open upwards.
+    pub hi: Option<f64>,
+}
+
+impl KaplanMeier<'_> {
+    /// The quantiles for several shares in one pass. A share outside 0…1 (exclusive) or NaN has no quantile.
+    #[must_use]
+    pub fn quantiles(
+        &self,
+        shares: &[f64],
+        transform: Transform,
+        level: ConfidenceLevel,
+    ) -> Vec<Quantile> {
+        let Some(last_exit) = self.table().last_exit() else {
+            return shares
+                .iter()
+                .map(|&p| Quantile {
+                    p,
+                    estimate: None,
+                    lo: None,
+                    hi: None,
+                })
+                .collect();
+        };
+        let limits = |step: &super::survival::CurveStep| {
+            survival_limits(step.survival, step.greenwood.sqrt(), transform, level)
+        };
+        let steps = self.steps();
+        let estimate = Crossing::new(steps.iter().map(|s| (s.time, Some(s.survival))), last_exit);
+        let lower = Crossing::new(
+            steps.iter().map(|s| (s.time, limits(s).map(|l| l.lo))),
+            last_exit,
+        );
+        let upper = Crossing::new(
+            steps.iter().map(|s| (s.time, limits(s).map(|l| l.hi))),
+            last_exit,
+        );
+        shares
+            .iter()
+            .map(|&p| Quantile {
+                p,
+                estimate: estimate.of(p),
+                lo: lower.of(p),
+                hi: upper.of(p),
+            })
+            .collect()
+    }
+}
+
+/// A step curve turned round: from the share ended to the time.
+struct Crossing {
+    /// `(share ended, time)`, ascending in the share.
+    points: Vec<(f64, f64)>,
+    /// The share ended at the end of the curve, when it is defined there.
+    end: Option<f64>,
+    last_exit: f64,
+}
+
+impl Crossing {
+    fn new(curve: impl Iterator<Item = (f64, Option<f64>)>, last_exit: f64) -> Self {
+        let mut points: Vec<(f64, f64)> = vec![(0.0, 0.0)];
+        let mut end = Some(0.0);
+        for (time, survival) in curve {
+            end = survival.map(|s| 1.0 - s);
+            if let Some(ended) = end
+                && points
+                    .last()
+                    .is_none_or(|&(before, _)| before.to_bits() != ended.to_bits())
+            {
+                points.push((ended, time));
+            }
+        }
+        // An upper limit can rise again where few are left at risk. R looks it up in order of height; so do we.
+        if !points.is_sorted_by(|a, b| a.0 <= b.0) {
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
+        Self {
+            points,
+            end,
+            last_exit,
+        }
+    }
+
+    fn of(&self, p: f64) -> Option<f64> {
+        if p.is_nan() || p <= 0.0 || p >= 1.0 {
+            return None;
+        }
+        let reached = self.first(|ended| ended + TOLERANCE >= p)?;
+        if self.end.is_some_and(|end| (p - end).abs() < TOLERANCE) {
+            return Some(f64::midpoint(reached, self.last_exit));
+        }
+        let passed = self.first(|ended| ended - TOLERANCE >= p)?;
+        Some(f64::midpoint(reached, passed))
+    }
+
+    fn first(&self, high_enough: impl Fn(f64) -> bool) -> Option<f64> {
+        let index = self
+            .points
+            .partition_point(|&(ended, _)| !high_enough(ended));
+        self.points.get(index).map(|&(_, time)| time)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::event_table::{Endpoint, EventTable};
+    use super::super::observation::{Ending, Observation};
+    use super::*;
+
+    fn quantiles(rows: &[(f64, u32)], shares: &[f64]) -> Vec<Quantile> {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
+            .collect();
+        let table = EventTable::new(&rows);
+        KaplanMeier::new(&table, Endpoint::Any).quantiles(
+            shares,
+            Transform::LogLog,
+            ConfidenceLevel::default(),
+        )
+    }
+
+    fn estimates(rows: &[(f64, u32)], shares: &[f64]) -> Vec<Option<f64>> {
+        quantiles(rows, shares).iter().map(|q| q.estimate).collect()
+    }
+
+    #[test]
+    fn a_flat_part_on_the_mark_gives_its_middle() {
+        let rows = [(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)];
+        assert_eq!(
+            estimates(&rows, &[0.25, 0.5, 0.75, 0.6]),
+            [Some(1.5), Some(3.0), Some(6.0), Some(4.0)]
+        );
+    }
+
+    #[test]
+    fn rounding_does_not_hide_a_flat_part() {
+        // R's own example: with 1..100 all ended, S(50) is 0.5 + 1.1e-16.
+        let rows: Vec<_> = (1..=100).map(|t| (f64::from(t), 1)).collect();
+        assert_eq!(estimates(&rows, &[0.5]), [Some(50.5)]);
+    }
+
+    #[test]
+    fn a_flat_end_reaches_to_the_last_exit() {
+        assert_eq!(estimates(&[(5.0, 1), (10.0, 0)], &[0.5]), [Some(7.5)]);
+    }
+
+    #[test]
+    fn too_few_endings_have_no_median() {
+        assert_eq!(estimates(&[(5.0, 0), (6.0, 0)], &[0.5]), [None]);
+        assert_eq!(
+            estimates(&[(1.0, 1), (5.0, 0), (6.0, 0)], &[0.25, 0.5]),
+            [Some(1.0), None]
+        );
+        assert_eq!(estimates(&[], &[0.5]), [None]);
+        assert_eq!(
+            estimates(&[(1.0, 1)], &[0.0, 1.0, f64::NAN, -1.0]),
+            [None; 4]
+        );
+    }
+
+    #[test]
+    fn huge_times_do_not_overflow() {
+        assert_eq!(
+            estimates(&[(f64::MAX, 1), (f64::MAX, 0)], &[0.5]),
+            [Some(f64::MAX)]
+        );
+    }
+
+    #[test]
+    fn limits_enclose_the_estimate() {
+        let rows: Vec<_> = (1..=30)
+            .map(|t| (f64::from(t), u32::from(t % 4 > 0)))
+            .collect();
+        let median = quantiles(&rows, &[0.5])[0];
+        assert!(
+            median.lo.unwrap() < median.estimate.unwrap()
+                && median.estimate.unwrap() < median.hi.unwrap()
+        );
+    }
+}

@@ -1,0 +1,366 @@
+//! Cases and their events as rows: reading one whole, filing new ones, adding to one.
+
+use chrono::DateTime;
+use diesel::prelude::*;
+
+use super::connection::{AnyConnection, Transaction};
+use super::error::StoreError;
+use super::key::Key;
+use super::schema::{case_summaries, cases, events, reference_counters, visit_summaries};
+use super::summary::{CaseSummary, Frame, VisitSummary, summarise};
+use crate::domain::case::Case;
+use crate::domain::deadline::Deadlines;
+use crate::domain::event::{Entry, Event, HappeningKind};
+use crate::domain::id::{Author, CaseId, CaseVersion, EventId, OrganisationId, Reference};
+use crate::domain::sealed::Sealed;
+use crate::domain::time::{PartialTime, Zone};
+
+/// What is known of a case apart from its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRecord {
+    /// Its identifier.
+    pub id: CaseId,
+    /// Its reference.
+    pub reference: Reference,
+    /// The organisation that owns it.
+    pub organisation: OrganisationId,
+    /// The state whose deadlines apply.
+    pub jurisdiction: String,
+    /// Its version in the database.
+    pub version: CaseVersion,
+}
+
+/// A case with its events.
+#[derive(Clone, Debug)]
+pub struct StoredCase {
+    /// What is known apart from the events.
+    pub record: CaseRecord,
+    /// The case.
+    pub case: Case,
+}
+
+/// A case to be filed.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// Its identifier.
+    pub id: CaseId,
+    /// The organisation that will own it.
+    pub organisation: OrganisationId,
+    /// The state whose deadlines apply.
+    pub jurisdiction: String,
+    /// The case.
+    pub case: Case,
+    /// What tells an imported row from every other; the same one is never imported twice.
+    pub origin: Option<[u8; 32]>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = cases, treat_none_as_default_value = false)]
+struct CaseRow {
+    id: Key,
+    reference_year: i32,
+    reference_number: i32,
+    organisation_id: Key,
+    jurisdiction: String,
+    time_zone: String,
+    version: i32,
+    origin: Option<Vec<u8>>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+struct EventRow {
+    id: Key,
+    case_id: Key,
+    sequence: i32,
+    kind: String,
+    occurred_at: String,
+    recorded_at: i64,
+    actor_id: Key,
+    organisation_id: Key,
+    corrects: Option<Key>,
+    correction_reason: Option<String>,
+    payload: String,
+}
+
+/// The kind under which a correction is stored that puts nothing in the place of what it corrects.
+const RETRACTION: &str = "retraction";
+
+impl EventRow {
+    fn new(case: CaseId, sequence: i32, event: &Event) -> Result<Self, StoreError> {
+        let happening = event.entry.happening();
+        let payload = happening.map(serde_json::to_string).transpose().map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        let reason = match &event.entry {
+            Entry::New(_) => None,
+            Entry::Correction { why, .. } => Some(why.envelope().to_owned()),
+        };
+        Ok(Self {
+            id: event.id.into(),
+            case_id: case.into(),
+            sequence,
+            kind: happening.map_or(RETRACTION, |happening| happening.kind().as_str()).to_owned(),
+            occurred_at: event.occurred_at.to_string(),
+            recorded_at: event.recorded_at.timestamp_micros(),
+            actor_id: event.recorded_by.actor.into(),
+            organisation_id: event.recorded_by.organisation.into(),
+            corrects: event.entry.corrects().map(Key::from),
+            correction_reason: reason,
+            payload: payload.unwrap_or_default(),
+        })
+    }
+
+    fn event(self) -> Result<Event, StoreError> {
+        let id = EventId::from(self.id);
+        let unreadable = |what: &str| StoreError::Unreadable(format!("event {id}: {what}"));
+        let happening = if self.kind == RETRACTION {
+            None
+        } else {
+            let kind = HappeningKind::named(&self.kind).ok_or_else(|| unreadable("kind"))?;
+            Some(kind.from_payload(&self.payload).map_err(|_| unreadable("payload"))?)
+        };
+        let entry = match (self.corrects, happening) {
+            (None, Some(happening)) => Entry::New(happening),
+            (Some(corrects), instead) => {
+                let why = self.correction_reason.ok_or_else(|| unreadable("reason"))?;
+                Entry::Correction { corrects: corrects.into(), why: Sealed::from_envelope(why), instead }
+            }
+            (None, None) => return Err(unreadable("kind")),
+        };
+        Ok(Event {
+            id,
+            entry,
+            occurred_at: PartialTime::parse(&self.occurred_at, Zone::default()).map_err(|_| unreadable("time"))?,
+            recorded_at: DateTime::from_timestamp_micros(self.recorded_at).ok_or_else(|| unreadable("time of recording"))?,
+            recorded_by: Author { actor: self.actor_id.into(), organisation: self.organisation_id.into() },
+        })
+    }
+}
+
+impl CaseRow {
+    fn record(&self) -> CaseRecord {
+        CaseRecord {
+            id: self.id.into(),
+            reference: Reference { year: self.reference_year, number: self.reference_number },
+            organisation: self.organisation_id.into(),
+            jurisdiction: self.jurisdiction.clone(),
+            version: CaseVersion(self.version),
+        }
+    }
+
+    fn zone(&self) -> Result<Zone, StoreError> {
+        Zone::named(&self.time_zone).ok_or_else(|| StoreError::Unreadable(format!("time zone {}", self.time_zone)))
+    }
+}
+
+fn replay(row: &CaseRow, rows: Vec<EventRow>) -> Result<StoredCase, StoreError> {
+    let record = row.record();
+    let events = rows.into_iter().map(EventRow::event).collect::<Result<Vec<_>, _>>()?;
+    let case = Case::replay(row.zone()?, events).map_err(|refusal| StoreError::Unreadable(format!("case {}: {refusal}", record.reference)))?;
+    Ok(StoredCase { record, case })
+}
+
+impl Transaction<'_> {
+    /// A case with all its events.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or [`StoreError::Unreadable`] where its history does not replay.
+    pub fn case(&mut self, id: CaseId) -> Result<StoredCase, StoreError> {
+        let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
+        let rows = events::table.filter(events::case_id.eq(Key::from(id))).order(events::sequence).load(self.connection)?;
+        replay(&row, rows)
+    }
+
+    /// The identifier of the case with a reference.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn case_id(&mut self, reference: Reference) -> Result<CaseId, StoreError> {
+        let with_reference = cases::reference_year.eq(reference.year).and(cases::reference_number.eq(reference.number));
+        Ok(cases::table.filter(with_reference).select(cases::id).first::<Key>(self.connection)?.into())
+    }
+
+    /// Which of these origins have been imported before.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn known_origins(&mut self, origins: &[[u8; 32]]) -> Result<Vec<[u8; 32]>, StoreError> {
+        let mut known = Vec::new();
+        for chunk in origins.chunks(500) {
+            let wanted: Vec<Vec<u8>> = chunk.iter().map(|origin| origin.to_vec()).collect();
+            let found: Vec<Option<Vec<u8>>> = cases::table.filter(cases::origin.eq_any(wanted)).select(cases::origin).load(self.connection)?;
+            known.extend(found.into_iter().flatten().filter_map(|origin| <[u8; 32]>::try_from(origin).ok()));
+        }
+        Ok(known)
+    }
+
+    /// Files new cases and gives each its reference. Numbers run on without gaps: the counter
+    /// belongs to the transaction, and whoever files at the same time waits for it.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] where an origin is there already.
+    pub fn file_cases(&mut self, new: &[NewCase], deadlines: &Deadlines) -> Result<Vec<CaseRecord>, StoreError> {
+        let mut rows = Batch::default();
+        let mut records = Vec::with_capacity(new.len());
+        for new in new {
+            let (filing, _) = new.case.complaint().ok_or(StoreError::NotFound)?;
+            let year = chrono::Datelike::year(&filing.occurred_at.first_day(new.case.zone()));
+            let reference = Reference { year, number: self.next_number(year)? };
+            let row = CaseRow {
+                id: new.id.into(),
+                reference_year: reference.year,
+                reference_number: reference.number,
+                organisation_id: new.organisation.into(),
+                jurisdiction: new.jurisdiction.clone(),
+                time_zone: new.case.zone().name().to_owned(),
+                version: new.case.version().0,
+                origin: new.origin.map(|origin| origin.to_vec()),
+            };
+            let record = row.record();
+            rows.cases.push(row);
+            for (sequence, event) in (1..).zip(new.case.events()) {
+                rows.events.push(EventRow::new(new.id, sequence, event)?);
+            }
+            rows.add_summaries(&record, &new.case, deadlines)?;
+            records.push(record);
+        }
+        rows.insert(self.connection)?;
+        Ok(records)
+    }
+
+    fn next_number(&mut self, year: i32) -> Result<i32, StoreError> {
+        let counter = reference_counters::table.find(year);
+        let next = reference_counters::last_number.eq(reference_counters::last_number + 1);
+        if diesel::update(counter).set(next).execute(self.connection)? == 0 {
+            let first = (reference_counters::year.eq(year), reference_counters::last_number.eq(0));
+            // Two may begin a year at the same time on PostgreSQL; the second one's row is there already.
+            match self.connection {
+                AnyConnection::Postgres(connection) => {
+                    diesel::insert_into(reference_counters::table).values(first).on_conflict_do_nothing().execute(connection)?;
+                }
+                AnyConnection::Sqlite(connection) => {
+                    diesel::insert_into(reference_counters::table).values(first).execute(connection)?;
+                }
+            }
+            diesel::update(counter).set(next).execute(self.connection)?;
+        }
+        Ok(counter.select(reference_counters::last_number).first(self.connection)?)
+    }
+
+    /// Adds the last event of `after` to a case that was read as `before`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where somebody else has added one since.
+    pub fn add_event(&mut self, before: &CaseRecord, after: &Case, deadlines: &Deadlines) -> Result<CaseRecord, StoreError> {
+        let record = CaseRecord { version: after.version(), ..before.clone() };
+        let unchanged = cases::id.eq(Key::from(before.id)).and(cases::version.eq(before.version.0));
+        let updated = diesel::update(cases::table.filter(unchanged)).set(cases::version.eq(record.version.0)).execute(self.connection)?;
+        if updated == 0 {
+            let current = cases::table.find(Key::from(before.id)).select(cases::version).first(self.connection)?;
+            return Err(StoreError::Stale { current });
+        }
+        if let Some(event) = after.events().last() {
+            let row = EventRow::new(before.id, record.version.0, event)?;
+            diesel::insert_into(events::table).values(&row).execute(self.connection)?;
+        }
+        self.summarise_anew(&record, after, deadlines)?;
+        Ok(record)
+    }
+
+    fn summarise_anew(&mut self, record: &CaseRecord, case: &Case, deadlines: &Deadlines) -> Result<(), StoreError> {
+        let mut rows = Batch::default();
+        rows.add_summaries(record, case, deadlines)?;
+        for row in &rows.case_summaries {
+            diesel::update(case_summaries::table.find(Key::from(record.id))).set(row).execute(self.connection)?;
+        }
+        diesel::delete(visit_summaries::table.filter(visit_summaries::case_id.eq(Key::from(record.id)))).execute(self.connection)?;
+        rows.case_summaries.clear();
+        rows.insert(self.connection)
+    }
+
+    /// Makes every summary anew from the events. `progress` is told of each batch done and of the total.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where a history does not replay.
+    pub fn rebuild(&mut self, deadlines: &Deadlines, mut progress: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
+        const BATCH: i64 = 500;
+        diesel::delete(visit_summaries::table).execute(self.connection)?;
+        diesel::delete(case_summaries::table).execute(self.connection)?;
+        let total = u64::try_from(cases::table.count().get_result::<i64>(self.connection)?).unwrap_or(0);
+        let mut done = 0;
+        let mut last: Option<Key> = None;
+        loop {
+            let mut query = cases::table.order(cases::id).limit(BATCH).into_boxed();
+            if let Some(last) = last {
+                query = query.filter(cases::id.gt(last));
+            }
+            let batch: Vec<CaseRow> = query.load(self.connection)?;
+            let (Some(first), Some(end)) = (batch.first().map(|row| row.id), batch.last().map(|row| row.id)) else { return Ok(done) };
+            let events: Vec<EventRow> =
+                events::table.filter(events::case_id.between(first, end)).order((events::case_id, events::sequence)).load(self.connection)?;
+            let mut rows = Batch::default();
+            let mut events = events.into_iter().peekable();
+            for row in &batch {
+                let own = std::iter::from_fn(|| events.next_if(|event| event.case_id == row.id)).collect();
+                let stored = replay(row, own)?;
+                rows.add_summaries(&stored.record, &stored.case, deadlines)?;
+                done += 1;
+            }
+            rows.insert(self.connection)?;
+            progress(done, total);
+            last = Some(end);
+        }
+    }
+}
+
+macro_rules! insert_rows {
+    ($connection:expr, $table:expr, $rows:expr) => {
+        match $connection {
+            AnyConnection::Postgres(connection) => {
+                // PostgreSQL takes 65,535 parameters a statement.
+                for chunk in $rows.chunks(1_000) {
+                    diesel::insert_into($table).values(chunk).execute(connection)?;
+                }
+            }
+            AnyConnection::Sqlite(connection) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(connection)?;
+                }
+            }
+        }
+    };
+}
+
+/// Rows to be inserted together.
+#[derive(Default)]
+struct Batch {
+    cases: Vec<CaseRow>,
+    events: Vec<EventRow>,
+    case_summaries: Vec<CaseSummary>,
+    visit_summaries: Vec<VisitSummary>,
+}
+
+impl Batch {
+    fn add_summaries(&mut self, record: &CaseRecord, case: &Case, deadlines: &Deadlines) -> Result<(), StoreError> {
+        let frame = Frame {
+            id: record.id,
+            reference: record.reference,
+            organisation: record.organisation,
+            jurisdiction: &record.jurisdiction,
+            deadlines,
+        };
+        let (summary, visits) = summarise(case, &frame).ok_or_else(|| StoreError::Unreadable(format!("case {} was never filed", record.reference)))?;
+        self.case_summaries.push(summary);
+        self.visit_summaries.extend(visits);
+        Ok(())
+    }
+
+    /// Inserts the rows: many at once on PostgreSQL, where every statement is a journey; one by one
+    /// on SQLite, where the statement stays prepared.
+    fn insert(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        insert_rows!(connection, cases::table, &self.cases);
+        insert_rows!(connection, events::table, &self.events);
+        insert_rows!(connection, case_summaries::table, &self.case_summaries);
+        insert_rows!(connection, visit_summaries::table, &self.visit_summaries);
+        Ok(())
+    }
+}

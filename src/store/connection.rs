@@ -1,0 +1,194 @@
+//! Connections to either backend, chosen by the database's address, behind one pool.
+
+use std::time::Duration;
+
+use diesel::QueryResult;
+use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::r2d2::{self, ManageConnection};
+use diesel::sqlite::SqliteConnection;
+
+use super::error::StoreError;
+
+/// A connection to one of the two. Every query through it is written once, for both.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// PostgreSQL.
+    Postgres(PgConnection),
+    /// SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// Where the data lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Address {
+    Postgres(String),
+    Sqlite(String),
+}
+
+impl Address {
+    fn parse(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+        if path.is_empty() || path.contains("://") || path == ":memory:" {
+            return Err(StoreError::NotADatabase);
+        }
+        Ok(Self::Sqlite(path.to_owned()))
+    }
+
+    fn connect(&self) -> Result<AnyConnection, diesel::ConnectionError> {
+        match self {
+            Self::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
+            Self::Sqlite(path) => {
+                let mut connection = SqliteConnection::establish(path)?;
+                // What is acknowledged has reached the disk: WAL with a sync at every commit.
+                connection
+                    .batch_execute(
+                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;",
+                    )
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Ok(AnyConnection::Sqlite(connection))
+            }
+        }
+    }
+}
+
+struct Connector(Address);
+
+impl ManageConnection for Connector {
+    type Connection = AnyConnection;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<AnyConnection, Self::Error> {
+        self.0.connect().map_err(r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), Self::Error> {
+        connection.batch_execute("select 1").map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        // A transaction left open, for instance by a panic, must not be handed to the next user.
+        std::thread::panicking() || connection.has_open_transaction()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Access {
+    Read,
+    Write,
+}
+
+impl AnyConnection {
+    fn begin(&mut self, access: Access) -> QueryResult<()> {
+        match self {
+            Self::Postgres(connection) => {
+                let begin = match access {
+                    Access::Read => "begin isolation level repeatable read read only",
+                    Access::Write => "begin isolation level read committed",
+                };
+                AnsiTransactionManager::begin_transaction_sql(connection, begin)
+            }
+            Self::Sqlite(connection) => {
+                // A write takes its lock at once: two that both began by reading could only fail.
+                let begin = match access {
+                    Access::Read => "begin deferred",
+                    Access::Write => "begin immediate",
+                };
+                AnsiTransactionManager::begin_transaction_sql(connection, begin)
+            }
+        }
+    }
+
+    fn commit(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(connection) => AnsiTransactionManager::commit_transaction(connection),
+            Self::Sqlite(connection) => AnsiTransactionManager::commit_transaction(connection),
+        }
+    }
+
+    fn roll_back(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(connection) => AnsiTransactionManager::rollback_transaction(connection),
+            Self::Sqlite(connection) => AnsiTransactionManager::rollback_transaction(connection),
+        }
+    }
+
+    fn has_open_transaction(&mut self) -> bool {
+        match self {
+            Self::Postgres(connection) => AnsiTransactionManager::is_broken_transaction_manager(connection),
+            Self::Sqlite(connection) => AnsiTransactionManager::is_broken_transaction_manager(connection),
+        }
+    }
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    pool: r2d2::Pool<Connector>,
+}
+
+/// One open transaction, or one connection for reading. What `store` can do to data hangs on it.
+pub struct Transaction<'a> {
+    pub(super) connection: &'a mut AnyConnection,
+}
+
+impl Store {
+    /// Opens a database: `postgres://…`, or the path of a SQLite file, which is made if need be.
+    ///
+    /// # Errors
+    /// [`StoreError::NotADatabase`] for another address, [`StoreError::Unavailable`] where it
+    /// cannot be reached.
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        let address = Address::parse(url)?;
+        let pool = r2d2::Pool::builder()
+            .max_size(8)
+            .min_idle(Some(1))
+            .test_on_check_out(matches!(address, Address::Postgres(_)))
+            .connection_timeout(Duration::from_secs(10))
+            .build(Connector(address))
+            .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        Ok(Self { pool })
+    }
+
+    /// Reads in one transaction, so that everything read belongs together.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unavailable`].
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.run(Access::Read, work)
+    }
+
+    /// Writes in one transaction: all of it or nothing.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unavailable`].
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.run(Access::Write, work)
+    }
+
+    /// Lends a connection outside any transaction.
+    pub(super) fn with_connection<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        work(&mut pooled)
+    }
+
+    fn run<T, E: From<StoreError>>(&self, access: Access, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        let connection: &mut AnyConnection = &mut pooled;
+        connection.begin(access).map_err(StoreError::from)?;
+        match work(&mut Transaction { connection }) {
+            Ok(value) => {
+                connection.commit().map_err(StoreError::from)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error is the one to tell; a connection that cannot roll back is dropped by the pool.
+                let _ = connection.roll_back();
+                Err(error)
+            }
+        }
+    }
+}

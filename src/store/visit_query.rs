@@ -1,0 +1,99 @@
+//! The queue of urgent visits: what is open, most urgent first.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::connection::Transaction;
+use super::error::StoreError;
+use super::key::Key;
+use super::schema::visit_summaries as t;
+use super::stamp::unstamp;
+use crate::domain::id::{CaseId, EventId, Reference};
+use crate::domain::time::{PartialTime, Zone};
+
+/// A row of the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitListing {
+    /// The request.
+    pub request: EventId,
+    /// The case.
+    pub case: CaseId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its time zone.
+    pub zone: Zone,
+    /// Where the visit stands: asked for, or approved and not carried out.
+    pub state: String,
+    /// Whether it needs approval.
+    pub needs_approval: bool,
+    /// The region.
+    pub region: Option<String>,
+    /// The kind of place.
+    pub kind_of_place: String,
+    /// The place.
+    pub place: Option<String>,
+    /// The evidence offered.
+    pub evidence: String,
+    /// When it was asked for.
+    pub requested_at: PartialTime,
+    /// When it was approved.
+    pub approved_at: Option<PartialTime>,
+    /// When the answer, or the visit, falls due.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = t)]
+struct Row {
+    request_id: Key,
+    case_id: Key,
+    reference_year: i32,
+    reference_number: i32,
+    time_zone: String,
+    state: String,
+    needs_approval: bool,
+    region: Option<String>,
+    kind_of_place: String,
+    place: Option<String>,
+    evidence: String,
+    due_at: Option<i64>,
+    requested_at: i64,
+    approved_at: Option<i64>,
+}
+
+impl Row {
+    fn listing(self) -> Result<VisitListing, StoreError> {
+        Ok(VisitListing {
+            request: self.request_id.into(),
+            case: self.case_id.into(),
+            reference: Reference { year: self.reference_year, number: self.reference_number },
+            zone: Zone::named(&self.time_zone).unwrap_or_default(),
+            state: self.state,
+            needs_approval: self.needs_approval,
+            region: self.region,
+            kind_of_place: self.kind_of_place,
+            place: self.place,
+            evidence: self.evidence,
+            requested_at: unstamp(self.requested_at).ok_or_else(|| StoreError::Unreadable("time of a request".into()))?,
+            approved_at: self.approved_at.and_then(unstamp),
+            due_at: self.due_at.and_then(DateTime::from_timestamp_micros),
+        })
+    }
+}
+
+impl Transaction<'_> {
+    /// The open visits: the earliest deadline first, then those without one, longest waiting first.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn open_visits(&mut self, limit: u16) -> Result<Vec<VisitListing>, StoreError> {
+        let open = || t::table.filter(t::is_open.eq(true));
+        let due = open().filter(t::due_at.is_not_null()).order((t::due_at, t::requested_at, t::request_id));
+        let mut rows: Vec<Row> = due.limit(limit.into()).select(Row::as_select()).load(self.connection)?;
+        let room = usize::from(limit).saturating_sub(rows.len());
+        let undated = open().filter(t::due_at.is_null()).order((t::requested_at, t::request_id));
+        let rest = i64::try_from(room).unwrap_or(0);
+        rows.extend(undated.limit(rest).select(Row::as_select()).load::<Row>(self.connection)?);
+        rows.into_iter().map(Row::listing).collect()
+    }
+}
