@@ -13,7 +13,7 @@ mod data_set;
 
 use std::path::{Path, PathBuf};
 
-use aiqyn_stats::cli::stats_survival;
+use aiqyn::cli::stats_survival;
 use blocks::check_set;
 use check::Check;
 use clap::Parser;
@@ -36,12 +36,7 @@ fn every_figure_agrees_with_the_reference() {
     for set in &sets {
         let mut check = Check::default();
         check_set(&mut check, set);
-        println!(
-            "{}: {} figures compared {:?}",
-            set.display(),
-            check.total(),
-            check.compared
-        );
+        println!("{}: {} figures compared {:?}", set.display(), check.total(), check.compared);
         assert!(
             check.wrong.is_empty(),
             "{} of {} figures are wrong:\n{}",
@@ -49,25 +44,10 @@ fn every_figure_agrees_with_the_reference() {
             check.total(),
             check.wrong.join("\n")
         );
-        assert!(
-            check.total() >= 400,
-            "only {} figures compared",
-            check.total()
-        );
-        for block in [
-            "km_any",
-            "logrank_any",
-            "rmst_difference",
-            "wilson",
-            "wilson_edge",
-            "window",
-        ] {
+        assert!(check.total() >= 400, "only {} figures compared", check.total());
+        for block in ["km_any", "logrank_any", "rmst_difference", "wilson", "wilson_edge", "window"] {
             let expected = json(set).get(block).is_some();
-            assert_eq!(
-                check.compared.contains_key(block),
-                expected,
-                "{block} was not compared"
-            );
+            assert_eq!(check.compared.contains_key(block), expected, "{block} was not compared");
         }
     }
 }
@@ -84,70 +64,31 @@ fn the_command_prints_the_same_figures() {
         for (group, block) in object(expected.get("km_any")) {
             let figures = printed_group(&printed, group);
             check.exact("command", "n", figures["n"].as_f64(), &block["n"]);
-            for (actual, expected) in array(figures["kaplan_meier"].get("at"))
-                .iter()
-                .zip(array(block.get("at")))
-            {
-                check.exact(
-                    "command",
-                    "n_risk",
-                    actual["n_risk"].as_f64(),
-                    &expected["n_risk"],
-                );
-                check.estimate(
-                    "command",
-                    "survival",
-                    actual["survival"].as_f64(),
-                    &expected["surv"],
-                );
+            for (actual, expected) in array(figures["kaplan_meier"].get("at")).iter().zip(array(block.get("at"))) {
+                check.exact("command", "n_risk", actual["n_risk"].as_f64(), &expected["n_risk"]);
+                check.estimate("command", "survival", actual["survival"].as_f64(), &expected["surv"]);
                 check.relative("command", "lo", actual["lo"].as_f64(), &expected["lo"]);
             }
         }
         for (group, causes) in object(expected.get("cif")) {
             for (index, cause) in array(Some(causes)).iter().enumerate() {
                 let actual = &printed_group(&printed, group)["cumulative_incidence"][index];
-                assert_eq!(
-                    actual["outcome"].to_string(),
-                    cause["cause"].to_string().replace('"', "")
-                );
-                for (actual, expected) in array(actual.get("at")).iter().zip(array(cause.get("at")))
-                {
-                    check.estimate(
-                        "command",
-                        "cif",
-                        actual["estimate"].as_f64(),
-                        &expected["cif"],
-                    );
-                    check.relative(
-                        "command",
-                        "cif se",
-                        actual["se"].as_f64(),
-                        &expected["se_greenwood"],
-                    );
+                assert_eq!(actual["outcome"].to_string(), cause["cause"].to_string().replace('"', ""));
+                for (actual, expected) in array(actual.get("at")).iter().zip(array(cause.get("at"))) {
+                    check.estimate("command", "cif", actual["estimate"].as_f64(), &expected["cif"]);
+                    check.relative("command", "cif se", actual["se"].as_f64(), &expected["se_greenwood"]);
                 }
             }
         }
-        check.relative(
-            "command",
-            "p",
-            printed["logrank"]["any"]["p"].as_f64(),
-            &expected["logrank_any"]["p"],
-        );
+        check.relative("command", "p", printed["logrank"]["any"]["p"].as_f64(), &expected["logrank_any"]["p"]);
         assert!(check.wrong.is_empty(), "{}", check.wrong.join("\n"));
-        assert!(
-            check.total() > 120,
-            "only {} figures compared",
-            check.total()
-        );
+        assert!(check.total() > 120, "only {} figures compared", check.total());
     }
 }
 
 fn command(set: &Path) -> Value {
     let times = |field: &str| {
-        let times: Vec<_> = array(json(set).get(field))
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let times: Vec<_> = array(json(set).get(field)).iter().map(ToString::to_string).collect();
         times.join(",")
     };
     let file = set.join("input.csv");
@@ -169,11 +110,7 @@ fn command(set: &Path) -> Value {
 
 fn printed_group<'a>(printed: &'a Value, group: &str) -> &'a Value {
     let mut groups = array(printed.get("groups")).iter();
-    if group == "all" {
-        &printed["all"]
-    } else {
-        groups.find(|figures| figures["group"] == group).unwrap()
-    }
+    if group == "all" { &printed["all"] } else { groups.find(|figures| figures["group"] == group).unwrap() }
 }
 
 #[derive(clap::Parser)]

@@ -5,9 +5,9 @@
 
 use std::num::NonZeroU32;
 
-use aiqyn_stats::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Ending, Endpoint, EventTable, KaplanMeier, NelsonAalen,
-    Observation, Transform, difference_of_rates, log_rank, stratified_log_rank, wilson,
+use aiqyn::statistics::{
+    ConfidenceLevel, CumulativeIncidence, Ending, Endpoint, EventTable, KaplanMeier, NelsonAalen, Observation,
+    Transform, difference_of_rates, log_rank, stratified_log_rank, wilson,
 };
 use proptest::prelude::*;
 
@@ -30,9 +30,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 fn observations(rows: &[Row]) -> Vec<Observation> {
     let observation = |&(entry, exit, outcome): &Row| match entry {
         None => Observation::from_origin(exit, Ending::from_outcome(outcome)).unwrap(),
-        Some(entry) => {
-            Observation::entering_late(entry, exit, Ending::from_outcome(outcome)).unwrap()
-        }
+        Some(entry) => Observation::entering_late(entry, exit, Ending::from_outcome(outcome)).unwrap(),
     };
     rows.iter().map(observation).collect()
 }
@@ -54,23 +52,15 @@ mod naive {
     use super::Row;
 
     pub fn at_risk(rows: &[Row], t: f64) -> usize {
-        rows.iter()
-            .filter(|r| r.0.is_none_or(|entry| entry < t) && r.1 >= t)
-            .count()
+        rows.iter().filter(|r| r.0.is_none_or(|entry| entry < t) && r.1 >= t).count()
     }
 
     pub fn events(rows: &[Row], t: f64, is_event: impl Fn(u32) -> bool) -> usize {
-        rows.iter()
-            .filter(|r| (r.1 - t).abs() < 1e-9 && is_event(r.2))
-            .count()
+        rows.iter().filter(|r| (r.1 - t).abs() < 1e-9 && is_event(r.2)).count()
     }
 
     pub fn event_times(rows: &[Row], up_to: f64, is_event: impl Fn(u32) -> bool) -> Vec<f64> {
-        let mut times: Vec<f64> = rows
-            .iter()
-            .filter(|r| r.1 <= up_to && is_event(r.2))
-            .map(|r| r.1)
-            .collect();
+        let mut times: Vec<f64> = rows.iter().filter(|r| r.1 <= up_to && is_event(r.2)).map(|r| r.1).collect();
         times.sort_by(f64::total_cmp);
         times.dedup();
         times
@@ -78,10 +68,7 @@ mod naive {
 
     pub fn survival(rows: &[Row], t: f64, is_event: impl Fn(u32) -> bool + Copy) -> f64 {
         let times = event_times(rows, t, is_event);
-        times
-            .iter()
-            .map(|&s| 1.0 - events(rows, s, is_event) as f64 / at_risk(rows, s) as f64)
-            .product()
+        times.iter().map(|&s| 1.0 - events(rows, s, is_event) as f64 / at_risk(rows, s) as f64).product()
     }
 
     pub fn greenwood(rows: &[Row], t: f64, is_event: impl Fn(u32) -> bool + Copy) -> f64 {
@@ -101,9 +88,9 @@ mod naive {
     }
 
     pub fn incidence(rows: &[Row], t: f64, cause: u32) -> f64 {
-        let terms = event_times(rows, t, |k| k == cause).into_iter().map(|s| {
-            before(rows, s) * events(rows, s, |k| k == cause) as f64 / at_risk(rows, s) as f64
-        });
+        let terms = event_times(rows, t, |k| k == cause)
+            .into_iter()
+            .map(|s| before(rows, s) * events(rows, s, |k| k == cause) as f64 / at_risk(rows, s) as f64);
         terms.sum()
     }
 
@@ -128,12 +115,7 @@ mod naive {
 }
 
 fn close(actual: f64, expected: f64) -> Result<(), TestCaseError> {
-    prop_assert!(
-        (actual - expected).abs() < 1e-9,
-        "{} is not {}",
-        actual,
-        expected
-    );
+    prop_assert!((actual - expected).abs() < 1e-9, "{} is not {}", actual, expected);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use aiqyn_stats::cli::stats_survival::{Args, SurvivalError, run};
+use aiqyn::cli::stats_survival::{Args, SurvivalError, run};
 use clap::Parser;
 use serde_json::{Value, json};
 
@@ -23,15 +23,10 @@ fn file(text: &str) -> File {
 impl File {
     fn run(&self, options: &str) -> Result<String, SurvivalError> {
         let path = self.0.path().to_str().unwrap();
-        let words = ["aiqyn", path]
-            .into_iter()
-            .chain(options.split_whitespace());
+        let words = ["aiqyn", path].into_iter().chain(options.split_whitespace());
         let mut out = Vec::new();
         let result = run(&Command::try_parse_from(words).unwrap().args, &mut out);
-        assert!(
-            result.is_ok() || out.is_empty(),
-            "figures were printed beside an error"
-        );
+        assert!(result.is_ok() || out.is_empty(), "figures were printed beside an error");
         result.map(|()| String::from_utf8(out).unwrap())
     }
 
@@ -53,19 +48,10 @@ fn the_figures_of_a_small_file_are_those_worked_by_hand() {
     assert_eq!(report["delayed_entry"], false);
     assert_eq!(report["outcomes"], json!([1, 2]));
     let all = &report["all"];
-    assert_eq!(
-        (&all["n"], &all["events"], &all["open"]),
-        (&json!(4), &json!(3), &json!(1))
-    );
+    assert_eq!((&all["n"], &all["events"], &all["open"]), (&json!(4), &json!(3), &json!(1)));
     let at_three = &all["kaplan_meier"]["at"][0];
-    assert_eq!(
-        (&at_three["n_risk"], &at_three["cum_events"]),
-        (&json!(2), &json!(3))
-    );
-    assert_eq!(
-        (&at_three["survival"], &at_three["se"], &at_three["lo"]),
-        (&json!(0.0), &Value::Null, &Value::Null)
-    );
+    assert_eq!((&at_three["n_risk"], &at_three["cum_events"]), (&json!(2), &json!(3)));
+    assert_eq!((&at_three["survival"], &at_three["se"], &at_three["lo"]), (&json!(0.0), &Value::Null, &Value::Null));
     assert_eq!(all["kaplan_meier"]["quantiles"][1]["estimate"], 3.0);
     assert_eq!(all["kaplan_meier"]["restricted_mean"][0]["estimate"], 2.5);
     assert_eq!(all["cumulative_incidence"][0]["at"][0]["estimate"], 0.625);
@@ -75,10 +61,7 @@ fn the_figures_of_a_small_file_are_those_worked_by_hand() {
     assert_eq!(all["endings"][0]["all_rows"]["share"], 0.5);
     assert_eq!(all["endings"][0]["ended_rows"]["n"], 3);
     assert_eq!(all["cause_specific"][1]["outcome"], 2);
-    assert_eq!(
-        (&report["groups"], &report["logrank"]),
-        (&json!([]), &Value::Null)
-    );
+    assert_eq!((&report["groups"], &report["logrank"]), (&json!([]), &Value::Null));
 }
 
 #[test]
@@ -89,20 +72,14 @@ fn groups_come_in_order_with_their_tests() {
     assert_eq!(report["logrank"]["any"]["groups"], json!(["f", "m"]));
     assert_eq!(report["logrank"]["any"]["observed"], json!([2, 1]));
     assert_eq!(report["logrank"]["any"]["df"], 1);
-    assert_eq!(
-        report["logrank"]["by_outcome"][0]["observed"],
-        json!([1, 1])
-    );
+    assert_eq!(report["logrank"]["by_outcome"][0]["observed"], json!([1, 1]));
     assert_eq!(report["restricted_mean_difference"][0]["minuend"], "f");
 }
 
 #[test]
 fn without_times_it_takes_the_quartiles_of_the_exits_and_the_last() {
     let report = file(SMALL).json("");
-    assert_eq!(
-        (&report["at"], &report["tau"]),
-        (&json!([1.0, 2.0, 3.0]), &json!([3.0]))
-    );
+    assert_eq!((&report["at"], &report["tau"]), (&json!([1.0, 2.0, 3.0]), &json!([3.0])));
 }
 
 #[test]
@@ -114,26 +91,21 @@ fn entries_all_zero_are_no_delayed_entry_and_the_same_day_counts() {
 
 #[test]
 fn one_late_entry_turns_delayed_entry_on() {
-    let late =
-        file("from,to,how\n0,4,1\n2.5,5,1\n").json("--entry from --exit to --outcome how --at 1,4");
+    let late = file("from,to,how\n0,4,1\n2.5,5,1\n").json("--entry from --exit to --outcome how --at 1,4");
     assert_eq!(late["delayed_entry"], true);
     assert_eq!(late["all"]["kaplan_meier"]["at"][0]["n_risk"], 1);
     assert_eq!(late["all"]["kaplan_meier"]["at"][1]["n_risk"], 2);
     let error = file("entry_days,exit_days,outcome\n3,5,1\n0,0,1\n7,7,1\n").error("");
     assert!(
-        error.contains("line 3")
-            && error.contains("line 4")
-            && error.contains("not after the entry time 7"),
+        error.contains("line 3") && error.contains("line 4") && error.contains("not after the entry time 7"),
         "{error}"
     );
 }
 
 #[test]
 fn every_bad_value_is_named_with_line_column_and_remedy() {
-    let error = file(
-        "entry_days,exit_days,outcome\n0,x,1\n0,\"1,5\",1\n0,3,died\n0,inf,0\n0,-2,1\n0,4\n0,5,1\n",
-    )
-    .error("--json");
+    let error = file("entry_days,exit_days,outcome\n0,x,1\n0,\"1,5\",1\n0,3,died\n0,inf,0\n0,-2,1\n0,4\n0,5,1\n")
+        .error("--json");
     for expected in [
         "6 values cannot be used; no figures",
         "line 2, column \"exit_days\": \"x\"",
@@ -150,39 +122,18 @@ fn every_bad_value_is_named_with_line_column_and_remedy() {
 #[test]
 fn twenty_bad_rows_are_shown_and_all_are_counted() {
     let error = file(&format!("exit_days,outcome\n{}", "?,1\n".repeat(50))).error("");
-    assert!(
-        error.contains("50 values") && error.contains("… and 30 more"),
-        "{error}"
-    );
-    assert!(
-        error.contains("line 21,") && !error.contains("line 22,"),
-        "{error}"
-    );
+    assert!(error.contains("50 values") && error.contains("… and 30 more"), "{error}");
+    assert!(error.contains("line 21,") && !error.contains("line 22,"), "{error}");
 }
 
 #[test]
 fn a_missing_column_says_which_there_are() {
     let error = file("days,outcome\n1,1\n").error("");
-    assert!(
-        error.contains("no column \"exit_days\"") && error.contains("\"days\", \"outcome\""),
-        "{error}"
-    );
+    assert!(error.contains("no column \"exit_days\"") && error.contains("\"days\", \"outcome\""), "{error}");
     assert!(error.contains("--exit"), "{error}");
-    assert!(
-        file("exit_days;outcome\n1;1\n")
-            .error("")
-            .contains("separated by commas")
-    );
-    assert!(
-        file("exit_days,outcome\n1,1\n")
-            .error("--group region")
-            .contains("--group")
-    );
-    assert!(
-        file("exit_days,exit_days,outcome\n1,1,1\n")
-            .error("")
-            .contains("more than once")
-    );
+    assert!(file("exit_days;outcome\n1;1\n").error("").contains("separated by commas"));
+    assert!(file("exit_days,outcome\n1,1\n").error("--group region").contains("--group"));
+    assert!(file("exit_days,exit_days,outcome\n1,1,1\n").error("").contains("more than once"));
 }
 
 #[test]
@@ -204,10 +155,7 @@ fn a_byte_order_mark_and_spaces_do_not_hide_a_column() {
 fn all_open_gives_nulls_and_a_table_of_dashes() {
     let open = file("exit_days,outcome\n4,0\n6,0\n");
     let report = open.json("--group outcome");
-    assert_eq!(
-        report["all"]["kaplan_meier"]["quantiles"][1]["estimate"],
-        Value::Null
-    );
+    assert_eq!(report["all"]["kaplan_meier"]["quantiles"][1]["estimate"], Value::Null);
     assert_eq!(report["logrank"]["any"]["chi2"], Value::Null);
     assert!(open.run("").unwrap().contains("– [–, –]"));
 }
@@ -216,27 +164,16 @@ fn all_open_gives_nulls_and_a_table_of_dashes() {
 fn the_table_is_short_and_has_the_median_the_endings_and_the_test() {
     let text = file(SMALL).run("--group sex").unwrap();
     assert!(text.starts_with("4 rows, without delayed entry"), "{text}");
-    assert!(
-        text.contains("half by") && text.contains("50.0 % [15.0, 85.0]"),
-        "{text}"
-    );
+    assert!(text.contains("half by") && text.contains("50.0 % [15.0, 85.0]"), "{text}");
     assert!(text.contains("Log-rank, any ending: chi2"), "{text}");
     assert!(!text.contains('*'), "{text}");
-    assert!(
-        file(SMALL)
-            .run("--tau 9")
-            .unwrap()
-            .contains("nobody observed")
-    );
+    assert!(file(SMALL).run("--tau 9").unwrap().contains("nobody observed"));
     assert!(text.lines().count() < 20, "{text}");
 }
 
 #[test]
 fn times_that_are_none_are_refused_by_the_command_line() {
     for option in ["--at=nan", "--at=-1", "--tau=soon", "--at=1,inf"] {
-        assert!(
-            Command::try_parse_from(["aiqyn", "x.csv", option]).is_err(),
-            "{option}"
-        );
+        assert!(Command::try_parse_from(["aiqyn", "x.csv", option]).is_err(), "{option}");
     }
 }

@@ -52,12 +52,7 @@ impl CumulativeIncidence {
     pub fn new(table: &EventTable, ending: NonZeroU32) -> Self {
         let mut moments = Moments::at_origin();
         let mut steps = Vec::with_capacity(table.steps().len());
-        for (index, step) in table
-            .steps()
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| step.ended > 0)
-        {
+        for (index, step) in table.steps().iter().enumerate().filter(|(_, step)| step.ended > 0) {
             let events = table.events_at(index, Endpoint::Ending(ending));
             moments.advance(step.at_risk, step.ended, events);
             steps.push(moments.at(step.time));
@@ -70,15 +65,8 @@ impl CumulativeIncidence {
     pub fn at(&self, time: f64) -> IncidenceAt {
         let passed = self.steps.partition_point(|step| step.time <= time);
         match passed.checked_sub(1) {
-            Some(index) => IncidenceAt {
-                time,
-                ..self.steps[index]
-            },
-            None => IncidenceAt {
-                time,
-                incidence: 0.0,
-                se: 0.0,
-            },
+            Some(index) => IncidenceAt { time, ..self.steps[index] },
+            None => IncidenceAt { time, incidence: 0.0, se: 0.0 },
         }
     }
 
@@ -102,28 +90,17 @@ impl IncidenceAt {
 
 impl Moments {
     fn at_origin() -> Self {
-        Self {
-            survival: 1.0,
-            incidence: 0.0,
-            var_survival: 0.0,
-            var_incidence: 0.0,
-            covariance: 0.0,
-        }
+        Self { survival: 1.0, incidence: 0.0, var_survival: 0.0, var_incidence: 0.0, covariance: 0.0 }
     }
 
     /// One event time: `ended` of `at_risk` end in any way, `events` of them in ours.
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
     fn advance(&mut self, at_risk: usize, ended: usize, events: usize) {
         let n = at_risk as f64;
-        let (q, q_k, stay) = (
-            ended as f64 / n,
-            events as f64 / n,
-            (at_risk - ended) as f64 / n,
-        );
+        let (q, q_k, stay) = (ended as f64 / n, events as f64 / n, (at_risk - ended) as f64 / n);
         let noise = self.survival * self.survival / n;
 
-        self.var_incidence +=
-            2.0 * q_k * self.covariance + q_k * q_k * self.var_survival + noise * q_k * (1.0 - q_k);
+        self.var_incidence += 2.0 * q_k * self.covariance + q_k * q_k * self.var_survival + noise * q_k * (1.0 - q_k);
         self.covariance = stay * (self.covariance + q_k * self.var_survival) - noise * q_k * stay;
         self.var_survival = stay * stay * self.var_survival + noise * q * stay;
         self.incidence += self.survival * q_k;
@@ -132,11 +109,7 @@ impl Moments {
 
     fn at(&self, time: f64) -> IncidenceAt {
         // Rounding can push the sum past 1 or a vanishing variance below 0 by an ulp or so.
-        IncidenceAt {
-            time,
-            incidence: self.incidence.min(1.0),
-            se: self.var_incidence.max(0.0).sqrt(),
-        }
+        IncidenceAt { time, incidence: self.incidence.min(1.0), se: self.var_incidence.max(0.0).sqrt() }
     }
 }
 
@@ -147,10 +120,8 @@ mod tests {
     use super::*;
 
     fn table(rows: &[(f64, u32)]) -> EventTable {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
-            .collect();
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
         EventTable::new(&rows)
     }
 
@@ -159,10 +130,7 @@ mod tests {
     }
 
     fn close(actual: f64, expected: f64) {
-        assert!(
-            (actual - expected).abs() < 1e-12,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12, "{actual} is not {expected}");
     }
 
     #[test]
@@ -179,10 +147,7 @@ mod tests {
     fn censoring_and_ties_by_hand() {
         // S: 1 → 3/4 at 1 (one of four, ending 1); at 3 both of two end, one each way.
         let table = table(&[(1.0, 1), (2.0, 0), (3.0, 1), (3.0, 2)]);
-        close(
-            incidence(&table, 1).at(3.0).incidence,
-            1.0 / 4.0 + 3.0 / 4.0 / 2.0,
-        );
+        close(incidence(&table, 1).at(3.0).incidence, 1.0 / 4.0 + 3.0 / 4.0 / 2.0);
         close(incidence(&table, 2).at(9.0).incidence, 3.0 / 8.0);
     }
 
@@ -205,9 +170,6 @@ mod tests {
         assert!(incidence(&table, 1).at(1.0).limits(level).is_some());
         assert_eq!(incidence(&table, 1).at(3.0).limits(level), None);
         assert_eq!(incidence(&table, 7).at(3.0).limits(level), None);
-        assert_eq!(
-            incidence(&EventTable::new(&[]), 1).at(3.0).limits(level),
-            None
-        );
+        assert_eq!(incidence(&EventTable::new(&[]), 1).at(3.0).limits(level), None);
     }
 }

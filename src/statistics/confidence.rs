@@ -23,11 +23,7 @@ impl ConfidenceLevel {
     /// When it is not strictly between 0 and 1, or so near 1 that its quantile is infinite.
     pub fn new(level: f64) -> Result<Self, LevelError> {
         let z = normal_quantile(1.0 - (1.0 - level) / 2.0);
-        if level > 0.0 && level < 1.0 && z.is_finite() {
-            Ok(Self { level, z })
-        } else {
-            Err(LevelError(level))
-        }
+        if level > 0.0 && level < 1.0 && z.is_finite() { Ok(Self { level, z }) } else { Err(LevelError(level)) }
     }
 
     /// The level, 0.95 for 95 %.
@@ -46,10 +42,7 @@ impl ConfidenceLevel {
 impl Default for ConfidenceLevel {
     /// 95 %, the level of everything that Aiqyn prints.
     fn default() -> Self {
-        Self {
-            level: 0.95,
-            z: normal_quantile(0.975),
-        }
+        Self { level: 0.95, z: normal_quantile(0.975) }
     }
 }
 
@@ -85,10 +78,7 @@ pub(super) fn survival_limits(
     }
     let half = level.z * se_log;
     match transform {
-        Transform::Log => Some(Limits {
-            lo: survival * (-half).exp(),
-            hi: (survival * half.exp()).min(1.0),
-        }),
+        Transform::Log => Some(Limits { lo: survival * (-half).exp(), hi: (survival * half.exp()).min(1.0) }),
         Transform::LogLog => log_log_limits(survival, half),
     }
 }
@@ -102,10 +92,7 @@ pub(super) fn log_log_limits(p: f64, half: f64) -> Option<Limits> {
     }
     let log_p = p.ln();
     let shift = half / -log_p;
-    Some(Limits {
-        lo: (log_p * shift.exp()).exp(),
-        hi: (log_p * (-shift).exp()).exp(),
-    })
+    Some(Limits { lo: (log_p * shift.exp()).exp(), hi: (log_p * (-shift).exp()).exp() })
 }
 
 #[cfg(test)]
@@ -134,13 +121,7 @@ mod tests {
     fn certainty_has_no_limits_on_the_log_log_scale() {
         let level = ConfidenceLevel::default();
         assert_eq!(survival_limits(1.0, 0.0, Transform::LogLog, level), None);
-        assert_eq!(
-            survival_limits(1.0, 0.0, Transform::Log, level),
-            Some(Limits { lo: 1.0, hi: 1.0 })
-        );
-        assert_eq!(
-            survival_limits(0.0, f64::INFINITY, Transform::Log, level),
-            None
-        );
+        assert_eq!(survival_limits(1.0, 0.0, Transform::Log, level), Some(Limits { lo: 1.0, hi: 1.0 }));
+        assert_eq!(survival_limits(0.0, f64::INFINITY, Transform::Log, level), None);
     }
 }

@@ -43,10 +43,7 @@ mod tests {
     use super::*;
 
     fn close(actual: f64, expected: f64) {
-        assert!(
-            (actual - expected).abs() <= 1e-12 * expected.abs(),
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() <= 1e-12 * expected.abs(), "{actual} is not {expected}");
     }
 
     #[test]
@@ -62,10 +59,7 @@ mod tests {
         // df 2: exp(-x/2); df 4: exp(-x/2) (1 + x/2).
         for x in [0.01, 1.0, 5.0, 50.0, 500.0, 1000.0] {
             close(chi_square_upper_tail(x, 2).unwrap(), (-x / 2.0).exp());
-            close(
-                chi_square_upper_tail(x, 4).unwrap(),
-                (-x / 2.0).exp() * (1.0 + x / 2.0),
-            );
+            close(chi_square_upper_tail(x, 4).unwrap(), (-x / 2.0).exp() * (1.0 + x / 2.0));
         }
     }
 
@@ -77,10 +71,7 @@ mod tests {
             let one = chi_square_upper_tail(x, 1).unwrap();
             close(chi_square_upper_tail(x, 3).unwrap(), one + step);
         }
-        close(
-            chi_square_upper_tail(3.841_458_820_694_124, 1).unwrap(),
-            0.05,
-        );
+        close(chi_square_upper_tail(3.841_458_820_694_124, 1).unwrap(), 0.05);
     }
 
     #[test]

@@ -45,21 +45,14 @@ impl EventTable {
     /// Sorts and counts. An empty slice gives an empty table.
     #[must_use]
     pub fn new(observations: &[Observation]) -> Self {
-        let mut exits: Vec<(f64, u32)> = observations
-            .iter()
-            .map(|o| (o.exit(), o.ending().outcome()))
-            .collect();
+        let mut exits: Vec<(f64, u32)> = observations.iter().map(|o| (o.exit(), o.ending().outcome())).collect();
         // No exit is negative, so its bits order it as `total_cmp` would, and a good deal faster.
         exits.sort_unstable_by_key(|&(exit, _)| exit.to_bits());
 
         let entries = sorted_entries(observations);
         let steps = steps_of(&exits, &entries);
         let outcomes = exits.into_iter().map(|(_, outcome)| outcome).collect();
-        Self {
-            steps,
-            outcomes,
-            entries,
-        }
+        Self { steps, outcomes, entries }
     }
 
     /// The number of observations.
@@ -101,27 +94,18 @@ impl EventTable {
     /// The endings that occur, ascending.
     #[must_use]
     pub fn endings(&self) -> Vec<NonZeroU32> {
-        let distinct: BTreeSet<NonZeroU32> = self
-            .outcomes
-            .iter()
-            .filter_map(|&outcome| NonZeroU32::new(outcome))
-            .collect();
+        let distinct: BTreeSet<NonZeroU32> =
+            self.outcomes.iter().filter_map(|&outcome| NonZeroU32::new(outcome)).collect();
         distinct.into_iter().collect()
     }
 
     /// How many are at risk at `time`, also between exit times: `entry < time <= exit`.
     #[must_use]
     pub fn at_risk(&self, time: f64) -> usize {
-        let entered = if self.entries.is_empty() {
-            self.len()
-        } else {
-            self.entries.partition_point(|&entry| entry < time)
-        };
+        let entered =
+            if self.entries.is_empty() { self.len() } else { self.entries.partition_point(|&entry| entry < time) };
         let next = self.steps.partition_point(|step| step.time < time);
-        let exited = self
-            .steps
-            .get(next)
-            .map_or(self.len(), |step| step.exited_before);
+        let exited = self.steps.get(next).map_or(self.len(), |step| step.exited_before);
         entered.saturating_sub(exited)
     }
 
@@ -136,10 +120,7 @@ impl EventTable {
         if endpoint == Endpoint::Any || step.ended == 0 {
             return step.ended;
         }
-        let end = self
-            .steps
-            .get(index + 1)
-            .map_or(self.len(), |next| next.exited_before);
+        let end = self.steps.get(index + 1).map_or(self.len(), |next| next.exited_before);
         count(&self.outcomes[step.exited_before..end], endpoint)
     }
 
@@ -156,10 +137,7 @@ impl EventTable {
 fn count(outcomes: &[u32], endpoint: Endpoint) -> usize {
     match endpoint {
         Endpoint::Any => outcomes.iter().filter(|&&outcome| outcome > 0).count(),
-        Endpoint::Ending(k) => outcomes
-            .iter()
-            .filter(|&&outcome| outcome == k.get())
-            .count(),
+        Endpoint::Ending(k) => outcomes.iter().filter(|&&outcome| outcome == k.get()).count(),
     }
 }
 
@@ -183,12 +161,7 @@ fn steps_of(exits: &[(f64, u32)], entries: &[f64]) -> Vec<Step> {
                 while entered < entries.len() && entries[entered] < time {
                     entered += 1;
                 }
-                steps.push(Step {
-                    time,
-                    at_risk: entered - row,
-                    ended,
-                    exited_before: row,
-                });
+                steps.push(Step { time, at_risk: entered - row, ended, exited_before: row });
             }
         }
     }
@@ -210,36 +183,18 @@ mod tests {
 
     #[test]
     fn ties_are_one_step_and_the_censored_are_still_at_risk() {
-        let table = EventTable::new(&[
-            row(None, 2.0, 0),
-            row(None, 2.0, 1),
-            row(None, 1.0, 2),
-            row(None, 2.0, 1),
-        ]);
-        let steps: Vec<_> = table
-            .steps()
-            .iter()
-            .map(|s| (s.time, s.at_risk, s.ended))
-            .collect();
+        let table = EventTable::new(&[row(None, 2.0, 0), row(None, 2.0, 1), row(None, 1.0, 2), row(None, 2.0, 1)]);
+        let steps: Vec<_> = table.steps().iter().map(|s| (s.time, s.at_risk, s.ended)).collect();
         assert_eq!(steps, [(1.0, 4, 1), (2.0, 3, 2)]);
         assert_eq!(table.events(Endpoint::Any), 3);
-        assert_eq!(
-            table.events(Endpoint::Ending(NonZeroU32::new(1).unwrap())),
-            2
-        );
+        assert_eq!(table.events(Endpoint::Ending(NonZeroU32::new(1).unwrap())), 2);
         assert_eq!(table.endings().len(), 2);
     }
 
     #[test]
     fn the_late_are_not_at_risk_before_they_enter() {
-        let table = EventTable::new(&[
-            row(Some(1.0), 3.0, 1),
-            row(None, 2.0, 1),
-            row(Some(2.0), 4.0, 0),
-        ]);
-        let at_risk: Vec<_> = [0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 4.5]
-            .map(|t| table.at_risk(t))
-            .into();
+        let table = EventTable::new(&[row(Some(1.0), 3.0, 1), row(None, 2.0, 1), row(Some(2.0), 4.0, 0)]);
+        let at_risk: Vec<_> = [0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 4.5].map(|t| table.at_risk(t)).into();
         assert_eq!(at_risk, [1, 1, 2, 2, 2, 2, 1, 0]);
     }
 
@@ -247,9 +202,6 @@ mod tests {
     fn an_empty_table_answers() {
         let table = EventTable::new(&[]);
         assert!(table.is_empty() && table.steps().is_empty());
-        assert_eq!(
-            (table.at_risk(1.0), table.first_exit(), table.last_exit()),
-            (0, None, None)
-        );
+        assert_eq!((table.at_risk(1.0), table.first_exit(), table.last_exit()), (0, None, None));
     }
 }

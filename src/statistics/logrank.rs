@@ -57,19 +57,12 @@ pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
 ///
 /// # Errors
 /// When the strata have different numbers of groups.
-pub fn stratified_log_rank(
-    strata: &[Vec<&EventTable>],
-    endpoint: Endpoint,
-) -> Result<LogRank, LogRankError> {
+pub fn stratified_log_rank(strata: &[Vec<&EventTable>], endpoint: Endpoint) -> Result<LogRank, LogRankError> {
     let expected = strata.first().map_or(0, Vec::len);
     let mut scores = Scores::new(expected);
     for (stratum, groups) in strata.iter().enumerate() {
         if groups.len() != expected {
-            return Err(LogRankError::UnequalStrata {
-                stratum,
-                groups: groups.len(),
-                expected,
-            });
+            return Err(LogRankError::UnequalStrata { stratum, groups: groups.len(), expected });
         }
         scores.add_stratum(groups, endpoint);
     }
@@ -94,10 +87,8 @@ impl Scores {
     }
 
     fn add_stratum(&mut self, groups: &[&EventTable], endpoint: Endpoint) {
-        let mut times: Vec<f64> = groups
-            .iter()
-            .flat_map(|table| table.event_steps(endpoint).map(|(step, _)| step.time))
-            .collect();
+        let mut times: Vec<f64> =
+            groups.iter().flat_map(|table| table.event_steps(endpoint).map(|(step, _)| step.time)).collect();
         times.sort_by(f64::total_cmp); // stable: made for joining runs that are sorted already
         times.dedup();
 
@@ -120,11 +111,7 @@ impl Scores {
     fn add_time(&mut self, at_risk: &[usize], events: usize) {
         let total: usize = at_risk.iter().sum();
         let (n, d) = (total as f64, events as f64);
-        let spread = if total > 1 {
-            d * (n - d) / (n - 1.0)
-        } else {
-            0.0
-        };
+        let spread = if total > 1 { d * (n - d) / (n - 1.0) } else { 0.0 };
         for (g, row) in self.covariance.iter_mut().enumerate() {
             if at_risk[g] == 0 {
                 continue;
@@ -140,22 +127,11 @@ impl Scores {
 
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
     fn test(self) -> LogRank {
-        let difference: Vec<f64> = self
-            .observed
-            .iter()
-            .zip(&self.expected)
-            .map(|(&o, e)| o as f64 - e)
-            .collect();
+        let difference: Vec<f64> = self.observed.iter().zip(&self.expected).map(|(&o, e)| o as f64 - e).collect();
         let (form, df) = quadratic_form(self.covariance, difference);
         let chi2 = (df > 0).then_some(form);
         let p = chi2.and_then(|chi2| chi_square_upper_tail(chi2, df));
-        LogRank {
-            observed: self.observed,
-            expected: self.expected,
-            chi2,
-            df,
-            p,
-        }
+        LogRank { observed: self.observed, expected: self.expected, chi2, df, p }
     }
 }
 
@@ -168,16 +144,8 @@ struct Cursor<'table> {
 
 impl<'table> Cursor<'table> {
     fn new(table: &'table EventTable) -> Self {
-        let entered = if table.entries().is_empty() {
-            table.len()
-        } else {
-            0
-        };
-        Self {
-            table,
-            next: 0,
-            entered,
-        }
+        let entered = if table.entries().is_empty() { table.len() } else { 0 };
+        Self { table, next: 0, entered }
     }
 
     /// At risk and events at `time`, which must not be before the last one asked for.
@@ -210,9 +178,7 @@ fn quadratic_form(mut v: Vec<Vec<f64>>, mut u: Vec<f64>) -> (f64, usize) {
         }
     }
     let (mut form, mut rank) = (0.0, 0);
-    while let Some(position) =
-        (0..open.len()).max_by(|&a, &b| v[open[a]][open[a]].total_cmp(&v[open[b]][open[b]]))
-    {
+    while let Some(position) = (0..open.len()).max_by(|&a, &b| v[open[a]][open[a]].total_cmp(&v[open[b]][open[b]])) {
         let pivot = open.swap_remove(position);
         let variance = v[pivot][pivot];
         if variance <= SINGULAR {
@@ -220,9 +186,7 @@ fn quadratic_form(mut v: Vec<Vec<f64>>, mut u: Vec<f64>) -> (f64, usize) {
         }
         form += u[pivot] * u[pivot] / variance;
         rank += 1;
-        let column: Vec<f64> = (0..u.len())
-            .map(|g| v[g.max(pivot)][g.min(pivot)])
-            .collect();
+        let column: Vec<f64> = (0..u.len()).map(|g| v[g.max(pivot)][g.min(pivot)]).collect();
         for &g in &open {
             let factor = column[g] / variance;
             u[g] -= factor * u[pivot];
@@ -240,18 +204,13 @@ mod tests {
     use super::*;
 
     fn table(rows: &[(f64, u32)]) -> EventTable {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
-            .collect();
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
         EventTable::new(&rows)
     }
 
     fn close(actual: f64, expected: f64) {
-        assert!(
-            (actual - expected).abs() < 1e-12,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12, "{actual} is not {expected}");
     }
 
     #[test]
@@ -268,17 +227,10 @@ mod tests {
 
     #[test]
     fn a_group_nobody_is_in_costs_no_degree_of_freedom() {
-        let (a, b, nobody) = (
-            table(&[(1.0, 1), (3.0, 1)]),
-            table(&[(2.0, 1), (4.0, 1)]),
-            table(&[]),
-        );
+        let (a, b, nobody) = (table(&[(1.0, 1), (3.0, 1)]), table(&[(2.0, 1), (4.0, 1)]), table(&[]));
         let with = log_rank(&[&a, &nobody, &b], Endpoint::Any);
         assert_eq!((with.df, with.observed[1]), (1, 0));
-        close(
-            with.chi2.unwrap(),
-            log_rank(&[&a, &b], Endpoint::Any).chi2.unwrap(),
-        );
+        close(with.chi2.unwrap(), log_rank(&[&a, &b], Endpoint::Any).chi2.unwrap());
     }
 
     #[test]
@@ -290,10 +242,7 @@ mod tests {
         // The large groups are alike, so all that is left is the tiny one's own difference, at time 0: two of 40,001.
         let (share, n, d) = (1.0_f64 / 40_001.0, 40_001.0, 2.0_f64);
         let own = (d * share).powi(2) / (d * (n - d) / (n - 1.0) * share * (1.0 - share));
-        assert!(
-            (test.chi2.unwrap() - own).abs() < 1e-7,
-            "{test:?} is not {own}"
-        );
+        assert!((test.chi2.unwrap() - own).abs() < 1e-7, "{test:?} is not {own}");
     }
 
     #[test]
@@ -318,19 +267,12 @@ mod tests {
     fn one_stratum_is_the_plain_test_and_two_alike_double_it() {
         let (a, b) = (table(&[(1.0, 1), (3.0, 1)]), table(&[(2.0, 1), (4.0, 1)]));
         let plain = log_rank(&[&a, &b], Endpoint::Any);
-        assert_eq!(
-            stratified_log_rank(&[vec![&a, &b]], Endpoint::Any),
-            Ok(plain.clone())
-        );
+        assert_eq!(stratified_log_rank(&[vec![&a, &b]], Endpoint::Any), Ok(plain.clone()));
         let twice = stratified_log_rank(&[vec![&a, &b], vec![&a, &b]], Endpoint::Any).unwrap();
         close(twice.chi2.unwrap(), 2.0 * plain.chi2.unwrap());
         assert_eq!(
             stratified_log_rank(&[vec![&a, &b], vec![&a]], Endpoint::Any),
-            Err(LogRankError::UnequalStrata {
-                stratum: 1,
-                groups: 1,
-                expected: 2
-            })
+            Err(LogRankError::UnequalStrata { stratum: 1, groups: 1, expected: 2 })
         );
     }
 }

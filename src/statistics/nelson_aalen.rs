@@ -34,11 +34,7 @@ impl NelsonAalen {
                 let (n, d) = (step.at_risk as f64, events as f64);
                 hazard += d / n;
                 variance += d / (n * n);
-                HazardAt {
-                    time: step.time,
-                    hazard,
-                    se: variance.sqrt(),
-                }
+                HazardAt { time: step.time, hazard, se: variance.sqrt() }
             })
             .collect();
         Self { steps }
@@ -49,15 +45,8 @@ impl NelsonAalen {
     pub fn at(&self, time: f64) -> HazardAt {
         let passed = self.steps.partition_point(|step| step.time <= time);
         match passed.checked_sub(1) {
-            Some(index) => HazardAt {
-                time,
-                ..self.steps[index]
-            },
-            None => HazardAt {
-                time,
-                hazard: 0.0,
-                se: 0.0,
-            },
+            Some(index) => HazardAt { time, ..self.steps[index] },
+            None => HazardAt { time, hazard: 0.0, se: 0.0 },
         }
     }
 }
@@ -70,10 +59,7 @@ impl HazardAt {
             return None;
         }
         let half = level.z() * self.se / self.hazard;
-        Some(Limits {
-            lo: self.hazard * (-half).exp(),
-            hi: self.hazard * half.exp(),
-        })
+        Some(Limits { lo: self.hazard * (-half).exp(), hi: self.hazard * half.exp() })
     }
 }
 
@@ -98,14 +84,7 @@ mod tests {
     #[test]
     fn before_the_first_event_there_is_no_hazard() {
         let none = NelsonAalen::new(&EventTable::new(&[]), Endpoint::Any).at(4.0);
-        assert_eq!(
-            none,
-            HazardAt {
-                time: 4.0,
-                hazard: 0.0,
-                se: 0.0
-            }
-        );
+        assert_eq!(none, HazardAt { time: 4.0, hazard: 0.0, se: 0.0 });
         assert_eq!(none.limits(ConfidenceLevel::default()), None);
     }
 }

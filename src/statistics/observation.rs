@@ -69,11 +69,7 @@ impl Observation {
     /// # Errors
     /// When `exit` is not finite or is negative.
     pub fn from_origin(exit: f64, ending: Ending) -> Result<Self, ObservationError> {
-        Ok(Self {
-            entry: f64::NEG_INFINITY,
-            exit: valid_exit(exit)?,
-            ending,
-        })
+        Ok(Self { entry: f64::NEG_INFINITY, exit: valid_exit(exit)?, ending })
     }
 
     /// A wait that came under observation only at `entry` (left truncation, delayed entry).
@@ -88,11 +84,7 @@ impl Observation {
         if exit <= entry {
             return Err(ObservationError::ExitNotAfterEntry { entry, exit });
         }
-        Ok(Self {
-            entry: entry + 0.0,
-            exit,
-            ending,
-        })
+        Ok(Self { entry: entry + 0.0, exit, ending })
     }
 
     /// When watching began; `-∞` without delayed entry.
@@ -144,10 +136,7 @@ mod tests {
 
     #[test]
     fn times_that_cannot_be_ordered_are_refused() {
-        assert!(matches!(
-            Observation::from_origin(f64::NAN, Ending::Open),
-            Err(ObservationError::ExitNotFinite(_))
-        ));
+        assert!(matches!(Observation::from_origin(f64::NAN, Ending::Open), Err(ObservationError::ExitNotFinite(_))));
         assert!(matches!(
             Observation::from_origin(f64::INFINITY, Ending::Open),
             Err(ObservationError::ExitNotFinite(_))
@@ -156,26 +145,16 @@ mod tests {
             Observation::entering_late(f64::NEG_INFINITY, 1.0, Ending::Open),
             Err(ObservationError::EntryNotFinite(_))
         ));
-        assert_eq!(
-            Observation::from_origin(-1.0, Ending::Open),
-            Err(ObservationError::ExitBeforeOrigin(-1.0))
-        );
+        assert_eq!(Observation::from_origin(-1.0, Ending::Open), Err(ObservationError::ExitBeforeOrigin(-1.0)));
     }
 
     #[test]
     fn a_late_entry_is_before_its_exit() {
         assert_eq!(
             Observation::entering_late(3.0, 3.0, Ending::Open),
-            Err(ObservationError::ExitNotAfterEntry {
-                entry: 3.0,
-                exit: 3.0
-            })
+            Err(ObservationError::ExitNotAfterEntry { entry: 3.0, exit: 3.0 })
         );
-        assert!(
-            Observation::entering_late(3.0, 3.5, Ending::Open)
-                .unwrap()
-                .enters_late()
-        );
+        assert!(Observation::entering_late(3.0, 3.5, Ending::Open).unwrap().enters_late());
     }
 
     #[test]

@@ -26,45 +26,17 @@ pub struct Quantile {
 impl KaplanMeier<'_> {
     /// The quantiles for several shares in one pass. A share outside 0…1 (exclusive) or NaN has no quantile.
     #[must_use]
-    pub fn quantiles(
-        &self,
-        shares: &[f64],
-        transform: Transform,
-        level: ConfidenceLevel,
-    ) -> Vec<Quantile> {
+    pub fn quantiles(&self, shares: &[f64], transform: Transform, level: ConfidenceLevel) -> Vec<Quantile> {
         let Some(last_exit) = self.table().last_exit() else {
-            return shares
-                .iter()
-                .map(|&p| Quantile {
-                    p,
-                    estimate: None,
-                    lo: None,
-                    hi: None,
-                })
-                .collect();
+            return shares.iter().map(|&p| Quantile { p, estimate: None, lo: None, hi: None }).collect();
         };
-        let limits = |step: &super::survival::CurveStep| {
-            survival_limits(step.survival, step.greenwood.sqrt(), transform, level)
-        };
+        let limits =
+            |step: &super::survival::CurveStep| survival_limits(step.survival, step.greenwood.sqrt(), transform, level);
         let steps = self.steps();
         let estimate = Crossing::new(steps.iter().map(|s| (s.time, Some(s.survival))), last_exit);
-        let lower = Crossing::new(
-            steps.iter().map(|s| (s.time, limits(s).map(|l| l.lo))),
-            last_exit,
-        );
-        let upper = Crossing::new(
-            steps.iter().map(|s| (s.time, limits(s).map(|l| l.hi))),
-            last_exit,
-        );
-        shares
-            .iter()
-            .map(|&p| Quantile {
-                p,
-                estimate: estimate.of(p),
-                lo: lower.of(p),
-                hi: upper.of(p),
-            })
-            .collect()
+        let lower = Crossing::new(steps.iter().map(|s| (s.time, limits(s).map(|l| l.lo))), last_exit);
+        let upper = Crossing::new(steps.iter().map(|s| (s.time, limits(s).map(|l| l.hi))), last_exit);
+        shares.iter().map(|&p| Quantile { p, estimate: estimate.of(p), lo: lower.of(p), hi: upper.of(p) }).collect()
     }
 }
 
@@ -84,9 +56,7 @@ impl Crossing {
         for (time, survival) in curve {
             end = survival.map(|s| 1.0 - s);
             if let Some(ended) = end
-                && points
-                    .last()
-                    .is_none_or(|&(before, _)| before.to_bits() != ended.to_bits())
+                && points.last().is_none_or(|&(before, _)| before.to_bits() != ended.to_bits())
             {
                 points.push((ended, time));
             }
@@ -95,11 +65,7 @@ impl Crossing {
         if !points.is_sorted_by(|a, b| a.0 <= b.0) {
             points.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
-        Self {
-            points,
-            end,
-            last_exit,
-        }
+        Self { points, end, last_exit }
     }
 
     fn of(&self, p: f64) -> Option<f64> {
@@ -115,9 +81,7 @@ impl Crossing {
     }
 
     fn first(&self, high_enough: impl Fn(f64) -> bool) -> Option<f64> {
-        let index = self
-            .points
-            .partition_point(|&(ended, _)| !high_enough(ended));
+        let index = self.points.partition_point(|&(ended, _)| !high_enough(ended));
         self.points.get(index).map(|&(_, time)| time)
     }
 }
@@ -129,16 +93,10 @@ mod tests {
     use super::*;
 
     fn quantiles(rows: &[(f64, u32)], shares: &[f64]) -> Vec<Quantile> {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
-            .collect();
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
         let table = EventTable::new(&rows);
-        KaplanMeier::new(&table, Endpoint::Any).quantiles(
-            shares,
-            Transform::LogLog,
-            ConfidenceLevel::default(),
-        )
+        KaplanMeier::new(&table, Endpoint::Any).quantiles(shares, Transform::LogLog, ConfidenceLevel::default())
     }
 
     fn estimates(rows: &[(f64, u32)], shares: &[f64]) -> Vec<Option<f64>> {
@@ -148,10 +106,7 @@ mod tests {
     #[test]
     fn a_flat_part_on_the_mark_gives_its_middle() {
         let rows = [(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)];
-        assert_eq!(
-            estimates(&rows, &[0.25, 0.5, 0.75, 0.6]),
-            [Some(1.5), Some(3.0), Some(6.0), Some(4.0)]
-        );
+        assert_eq!(estimates(&rows, &[0.25, 0.5, 0.75, 0.6]), [Some(1.5), Some(3.0), Some(6.0), Some(4.0)]);
     }
 
     #[test]
@@ -169,34 +124,20 @@ mod tests {
     #[test]
     fn too_few_endings_have_no_median() {
         assert_eq!(estimates(&[(5.0, 0), (6.0, 0)], &[0.5]), [None]);
-        assert_eq!(
-            estimates(&[(1.0, 1), (5.0, 0), (6.0, 0)], &[0.25, 0.5]),
-            [Some(1.0), None]
-        );
+        assert_eq!(estimates(&[(1.0, 1), (5.0, 0), (6.0, 0)], &[0.25, 0.5]), [Some(1.0), None]);
         assert_eq!(estimates(&[], &[0.5]), [None]);
-        assert_eq!(
-            estimates(&[(1.0, 1)], &[0.0, 1.0, f64::NAN, -1.0]),
-            [None; 4]
-        );
+        assert_eq!(estimates(&[(1.0, 1)], &[0.0, 1.0, f64::NAN, -1.0]), [None; 4]);
     }
 
     #[test]
     fn huge_times_do_not_overflow() {
-        assert_eq!(
-            estimates(&[(f64::MAX, 1), (f64::MAX, 0)], &[0.5]),
-            [Some(f64::MAX)]
-        );
+        assert_eq!(estimates(&[(f64::MAX, 1), (f64::MAX, 0)], &[0.5]), [Some(f64::MAX)]);
     }
 
     #[test]
     fn limits_enclose_the_estimate() {
-        let rows: Vec<_> = (1..=30)
-            .map(|t| (f64::from(t), u32::from(t % 4 > 0)))
-            .collect();
+        let rows: Vec<_> = (1..=30).map(|t| (f64::from(t), u32::from(t % 4 > 0))).collect();
         let median = quantiles(&rows, &[0.5])[0];
-        assert!(
-            median.lo.unwrap() < median.estimate.unwrap()
-                && median.estimate.unwrap() < median.hi.unwrap()
-        );
+        assert!(median.lo.unwrap() < median.estimate.unwrap() && median.estimate.unwrap() < median.hi.unwrap());
     }
 }

@@ -45,16 +45,8 @@ pub fn wilson(k: u64, n: u64, level: ConfidenceLevel) -> Result<Option<Limits>, 
     let half = level.z() * (p * (1.0 - p) / n_real + z2 / (4.0 * n_real * n_real)).sqrt();
     let scale = 1.0 + z2 / n_real;
     Ok(Some(Limits {
-        lo: if k == 0 {
-            0.0
-        } else {
-            ((centre - half) / scale).clamp(0.0, p)
-        },
-        hi: if k == n {
-            1.0
-        } else {
-            ((centre + half) / scale).clamp(p, 1.0)
-        },
+        lo: if k == 0 { 0.0 } else { ((centre - half) / scale).clamp(0.0, p) },
+        hi: if k == n { 1.0 } else { ((centre + half) / scale).clamp(p, 1.0) },
     }))
 }
 
@@ -70,9 +62,7 @@ pub fn difference_of_rates(
     level: ConfidenceLevel,
 ) -> Result<Option<RateDifference>, RateError> {
     let (first, second) = (wilson(k1, n1, level)?, wilson(k2, n2, level)?);
-    let (Some(first), Some(second), Some(p1), Some(p2)) =
-        (first, second, share(k1, n1)?, share(k2, n2)?)
-    else {
+    let (Some(first), Some(second), Some(p1), Some(p2)) = (first, second, share(k1, n1)?, share(k2, n2)?) else {
         return Ok(None);
     };
     let difference = p1 - p2;
@@ -106,10 +96,7 @@ mod tests {
     }
 
     fn close(actual: f64, expected: f64, tolerance: f64) {
-        assert!(
-            (actual - expected).abs() < tolerance,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < tolerance, "{actual} is not {expected}");
     }
 
     #[test]
@@ -134,10 +121,7 @@ mod tests {
     fn a_share_of_nothing_is_none_and_more_than_all_is_refused() {
         let level = ConfidenceLevel::default();
         assert_eq!(wilson(0, 0, level), Ok(None));
-        assert_eq!(
-            wilson(2, 1, level),
-            Err(RateError::MoreThanAll { k: 2, n: 1 })
-        );
+        assert_eq!(wilson(2, 1, level), Err(RateError::MoreThanAll { k: 2, n: 1 }));
         assert_eq!(difference_of_rates((0, 0), (1, 2), level), Ok(None));
         assert!(difference_of_rates((1, 2), (3, 2), level).is_err());
         assert!(wilson(u64::MAX, u64::MAX, level).unwrap().is_some());
@@ -148,11 +132,9 @@ mod tests {
         // Newcombe, Statistics in Medicine 17:873, table II, method 10: 56/70 - 48/80 has 0.0524 to 0.3339;
         // 9/10 - 3/10 has 0.1705 to 0.8090; 10/10 - 0/10 has 0.6075 to 1.
         let level = ConfidenceLevel::default();
-        for (first, second, lo, hi) in [
-            ((56, 70), (48, 80), 0.0524, 0.3339),
-            ((9, 10), (3, 10), 0.1705, 0.8090),
-            ((10, 10), (0, 10), 0.6075, 1.0),
-        ] {
+        for (first, second, lo, hi) in
+            [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((10, 10), (0, 10), 0.6075, 1.0)]
+        {
             let difference = difference_of_rates(first, second, level).unwrap().unwrap();
             close(difference.limits.lo, lo, 5e-5);
             close(difference.limits.hi, hi, 5e-5);

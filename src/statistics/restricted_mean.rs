@@ -48,9 +48,7 @@ impl KaplanMeier<'_> {
         for (index, step) in steps.iter().enumerate().rev() {
             area += step.survival * (until - step.time);
             until = step.time;
-            let before = index
-                .checked_sub(1)
-                .map_or(0.0, |previous| steps[previous].greenwood);
+            let before = index.checked_sub(1).map_or(0.0, |previous| steps[previous].greenwood);
             let increment = step.greenwood - before;
             if increment.is_finite() {
                 variance += area * area * increment;
@@ -76,11 +74,7 @@ impl RestrictedMean {
         }
         let difference = self.estimate - other.estimate;
         let se = self.se.hypot(other.se);
-        Some(MeanDifference {
-            difference,
-            se,
-            p: (se > 0.0).then(|| normal_two_sided_p(difference / se)),
-        })
+        Some(MeanDifference { difference, se, p: (se > 0.0).then(|| normal_two_sided_p(difference / se)) })
     }
 }
 
@@ -91,18 +85,13 @@ mod tests {
     use super::*;
 
     fn mean(rows: &[(f64, u32)], tau: f64) -> Option<RestrictedMean> {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
-            .collect();
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
         KaplanMeier::new(&EventTable::new(&rows), Endpoint::Any).restricted_mean(tau)
     }
 
     fn close(actual: f64, expected: f64) {
-        assert!(
-            (actual - expected).abs() < 1e-12,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12, "{actual} is not {expected}");
     }
 
     #[test]
@@ -117,12 +106,7 @@ mod tests {
 
     #[test]
     fn with_every_wait_ended_it_is_the_plain_mean() {
-        close(
-            mean(&[(1.0, 1), (2.0, 1), (4.0, 1)], 10.0)
-                .unwrap()
-                .estimate,
-            7.0 / 3.0,
-        );
+        close(mean(&[(1.0, 1), (2.0, 1), (4.0, 1)], 10.0).unwrap().estimate, 7.0 / 3.0);
     }
 
     #[test]
@@ -146,17 +130,7 @@ mod tests {
     #[test]
     fn the_second_of_two_horizons_is_not_compared_with_the_first() {
         let rows = [(1.0, 1), (2.0, 1), (4.0, 1)];
-        assert_eq!(
-            mean(&rows, 3.0).unwrap().minus(&mean(&rows, 4.0).unwrap()),
-            None
-        );
-        close(
-            mean(&rows, 3.0)
-                .unwrap()
-                .minus(&mean(&rows, 3.0).unwrap())
-                .unwrap()
-                .difference,
-            0.0,
-        );
+        assert_eq!(mean(&rows, 3.0).unwrap().minus(&mean(&rows, 4.0).unwrap()), None);
+        close(mean(&rows, 3.0).unwrap().minus(&mean(&rows, 3.0).unwrap()).unwrap().difference, 0.0);
     }
 }

@@ -61,18 +61,9 @@ impl<'table> KaplanMeier<'table> {
         steps.extend(table.event_steps(endpoint).map(|(step, events)| {
             let (n, left) = (step.at_risk as f64, (step.at_risk - events) as f64);
             survival *= left / n;
-            greenwood += if left > 0.0 {
-                events as f64 / (n * left)
-            } else {
-                f64::INFINITY
-            };
+            greenwood += if left > 0.0 { events as f64 / (n * left) } else { f64::INFINITY };
             cumulative_events += events;
-            CurveStep {
-                time: step.time,
-                survival,
-                greenwood,
-                cumulative_events,
-            }
+            CurveStep { time: step.time, survival, greenwood, cumulative_events }
         }));
         Self { table, steps }
     }
@@ -140,18 +131,13 @@ mod tests {
     use super::*;
 
     fn table(rows: &[(f64, u32)]) -> EventTable {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap())
-            .collect();
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
         EventTable::new(&rows)
     }
 
     fn close(actual: f64, expected: f64) {
-        assert!(
-            (actual - expected).abs() < 1e-12,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12, "{actual} is not {expected}");
     }
 
     /// The 6-MP arm of Freireich et al. 1963, worked through in Kalbfleisch & Prentice and in Collett:
@@ -186,10 +172,7 @@ mod tests {
         let at_six = curve.at(6.0);
         assert_eq!((at_six.at_risk, at_six.cumulative_events), (21, 3));
         close(at_six.survival, 18.0 / 21.0);
-        close(
-            at_six.se.unwrap(),
-            18.0 / 21.0 * (3.0_f64 / (21.0 * 18.0)).sqrt(),
-        );
+        close(at_six.se.unwrap(), 18.0 / 21.0 * (3.0_f64 / (21.0 * 18.0)).sqrt());
         assert!((curve.at(10.0).survival - 0.7529).abs() < 5e-5);
         assert!((curve.at(10.0).se.unwrap() - 0.0963).abs() < 5e-5);
         assert_eq!(curve.at(8.0).at_risk, 16);
@@ -198,21 +181,14 @@ mod tests {
     #[test]
     fn an_event_at_zero_counts() {
         let table = table(&[(0.0, 1), (1.0, 0)]);
-        close(
-            KaplanMeier::new(&table, Endpoint::Any).at(0.0).survival,
-            0.5,
-        );
+        close(KaplanMeier::new(&table, Endpoint::Any).at(0.0).survival, 0.5);
     }
 
     #[test]
     fn limits_follow_r_at_the_edges_of_the_curve() {
         let table = table(&[(1.0, 0), (2.0, 1), (3.0, 1)]);
         let curve = KaplanMeier::new(&table, Endpoint::Any);
-        let limits = |t| {
-            curve
-                .at(t)
-                .limits(Transform::LogLog, ConfidenceLevel::default())
-        };
+        let limits = |t| curve.at(t).limits(Transform::LogLog, ConfidenceLevel::default());
         assert_eq!(limits(0.5), Some(Limits { lo: 1.0, hi: 1.0 }));
         assert_eq!(limits(1.0), None);
         assert!(limits(2.0).is_some_and(|l| l.lo < 0.5 && l.hi > 0.5));
@@ -223,14 +199,8 @@ mod tests {
     fn nothing_observed_and_nothing_ended_do_not_panic() {
         let empty = EventTable::new(&[]);
         let point = KaplanMeier::new(&empty, Endpoint::Any).at(1.0);
-        assert_eq!(
-            point.limits(Transform::Log, ConfidenceLevel::default()),
-            None
-        );
+        assert_eq!(point.limits(Transform::Log, ConfidenceLevel::default()), None);
         let all_open = table(&[(5.0, 0), (5.0, 0)]);
-        close(
-            KaplanMeier::new(&all_open, Endpoint::Any).at(9.0).survival,
-            1.0,
-        );
+        close(KaplanMeier::new(&all_open, Endpoint::Any).at(9.0).survival, 1.0);
     }
 }

@@ -166,9 +166,9 @@ impl Row {
     }
 }
 
-type Query<'a> = t::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+pub(super) type Query<'a> = t::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
 
-fn filtered(filter: &CaseFilter) -> Query<'_> {
+pub(super) fn filtered(filter: &CaseFilter) -> Query<'_> {
     let mut query = t::table.into_boxed();
     if let Some(stage) = filter.stage {
         query = query.filter(t::stage.eq(stage.as_str()));
@@ -204,7 +204,9 @@ fn after(query: Query<'_>, order: CaseOrder, cursor: CaseCursor) -> Query<'_> {
     let day = i32::try_from(cursor.key).unwrap_or(if cursor.key < 0 { i32::MIN } else { i32::MAX });
     match order {
         CaseOrder::FiledLast => query.filter(t::filed_day.le(day)).filter(t::filed_day.lt(day).or(t::case_id.lt(case))),
-        CaseOrder::FiledFirst => query.filter(t::filed_day.ge(day)).filter(t::filed_day.gt(day).or(t::case_id.gt(case))),
+        CaseOrder::FiledFirst => {
+            query.filter(t::filed_day.ge(day)).filter(t::filed_day.gt(day).or(t::case_id.gt(case)))
+        }
         CaseOrder::DueFirst => query
             .filter(t::next_due_at.ge(cursor.key))
             .filter(t::next_due_at.gt(cursor.key).assume_not_null().or(t::case_id.gt(case))),
@@ -218,7 +220,9 @@ fn ordered(query: Query<'_>, order: CaseOrder) -> Query<'_> {
     match order {
         CaseOrder::FiledLast => query.order((t::filed_day.desc(), t::case_id.desc())),
         CaseOrder::FiledFirst => query.order((t::filed_day.asc(), t::case_id.asc())),
-        CaseOrder::DueFirst => query.filter(t::next_due_at.is_not_null()).order((t::next_due_at.asc(), t::case_id.asc())),
+        CaseOrder::DueFirst => {
+            query.filter(t::next_due_at.is_not_null()).order((t::next_due_at.asc(), t::case_id.asc()))
+        }
         CaseOrder::ChangedLast => query.order((t::updated_at.desc(), t::case_id.desc())),
     }
 }

@@ -89,7 +89,10 @@ const RETRACTION: &str = "retraction";
 impl EventRow {
     fn new(case: CaseId, sequence: i32, event: &Event) -> Result<Self, StoreError> {
         let happening = event.entry.happening();
-        let payload = happening.map(serde_json::to_string).transpose().map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        let payload = happening
+            .map(serde_json::to_string)
+            .transpose()
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
         let reason = match &event.entry {
             Entry::New(_) => None,
             Entry::Correction { why, .. } => Some(why.envelope().to_owned()),
@@ -130,7 +133,8 @@ impl EventRow {
             id,
             entry,
             occurred_at: PartialTime::parse(&self.occurred_at, Zone::default()).map_err(|_| unreadable("time"))?,
-            recorded_at: DateTime::from_timestamp_micros(self.recorded_at).ok_or_else(|| unreadable("time of recording"))?,
+            recorded_at: DateTime::from_timestamp_micros(self.recorded_at)
+                .ok_or_else(|| unreadable("time of recording"))?,
             recorded_by: Author { actor: self.actor_id.into(), organisation: self.organisation_id.into() },
         })
     }
@@ -155,7 +159,8 @@ impl CaseRow {
 fn replay(row: &CaseRow, rows: Vec<EventRow>) -> Result<StoredCase, StoreError> {
     let record = row.record();
     let events = rows.into_iter().map(EventRow::event).collect::<Result<Vec<_>, _>>()?;
-    let case = Case::replay(row.zone()?, events).map_err(|refusal| StoreError::Unreadable(format!("case {}: {refusal}", record.reference)))?;
+    let case = Case::replay(row.zone()?, events)
+        .map_err(|refusal| StoreError::Unreadable(format!("case {}: {refusal}", record.reference)))?;
     Ok(StoredCase { record, case })
 }
 
@@ -166,7 +171,8 @@ impl Transaction<'_> {
     /// [`StoreError::NotFound`], or [`StoreError::Unreadable`] where its history does not replay.
     pub fn case(&mut self, id: CaseId) -> Result<StoredCase, StoreError> {
         let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
-        let rows = events::table.filter(events::case_id.eq(Key::from(id))).order(events::sequence).load(self.connection)?;
+        let rows =
+            events::table.filter(events::case_id.eq(Key::from(id))).order(events::sequence).load(self.connection)?;
         replay(&row, rows)
     }
 
@@ -187,7 +193,8 @@ impl Transaction<'_> {
         let mut known = Vec::new();
         for chunk in origins.chunks(500) {
             let wanted: Vec<Vec<u8>> = chunk.iter().map(|origin| origin.to_vec()).collect();
-            let found: Vec<Option<Vec<u8>>> = cases::table.filter(cases::origin.eq_any(wanted)).select(cases::origin).load(self.connection)?;
+            let found: Vec<Option<Vec<u8>>> =
+                cases::table.filter(cases::origin.eq_any(wanted)).select(cases::origin).load(self.connection)?;
             known.extend(found.into_iter().flatten().filter_map(|origin| <[u8; 32]>::try_from(origin).ok()));
         }
         Ok(known)
@@ -235,7 +242,10 @@ impl Transaction<'_> {
             // Two may begin a year at the same time on PostgreSQL; the second one's row is there already.
             match self.connection {
                 AnyConnection::Postgres(connection) => {
-                    diesel::insert_into(reference_counters::table).values(first).on_conflict_do_nothing().execute(connection)?;
+                    diesel::insert_into(reference_counters::table)
+                        .values(first)
+                        .on_conflict_do_nothing()
+                        .execute(connection)?;
                 }
                 AnyConnection::Sqlite(connection) => {
                     diesel::insert_into(reference_counters::table).values(first).execute(connection)?;
@@ -250,10 +260,17 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] where somebody else has added one since.
-    pub fn add_event(&mut self, before: &CaseRecord, after: &Case, deadlines: &Deadlines) -> Result<CaseRecord, StoreError> {
+    pub fn add_event(
+        &mut self,
+        before: &CaseRecord,
+        after: &Case,
+        deadlines: &Deadlines,
+    ) -> Result<CaseRecord, StoreError> {
         let record = CaseRecord { version: after.version(), ..before.clone() };
         let unchanged = cases::id.eq(Key::from(before.id)).and(cases::version.eq(before.version.0));
-        let updated = diesel::update(cases::table.filter(unchanged)).set(cases::version.eq(record.version.0)).execute(self.connection)?;
+        let updated = diesel::update(cases::table.filter(unchanged))
+            .set(cases::version.eq(record.version.0))
+            .execute(self.connection)?;
         if updated == 0 {
             let current = cases::table.find(Key::from(before.id)).select(cases::version).first(self.connection)?;
             return Err(StoreError::Stale { current });
@@ -272,7 +289,8 @@ impl Transaction<'_> {
         for row in &rows.case_summaries {
             diesel::update(case_summaries::table.find(Key::from(record.id))).set(row).execute(self.connection)?;
         }
-        diesel::delete(visit_summaries::table.filter(visit_summaries::case_id.eq(Key::from(record.id)))).execute(self.connection)?;
+        diesel::delete(visit_summaries::table.filter(visit_summaries::case_id.eq(Key::from(record.id))))
+            .execute(self.connection)?;
         rows.case_summaries.clear();
         rows.insert(self.connection)
     }
@@ -294,9 +312,13 @@ impl Transaction<'_> {
                 query = query.filter(cases::id.gt(last));
             }
             let batch: Vec<CaseRow> = query.load(self.connection)?;
-            let (Some(first), Some(end)) = (batch.first().map(|row| row.id), batch.last().map(|row| row.id)) else { return Ok(done) };
-            let events: Vec<EventRow> =
-                events::table.filter(events::case_id.between(first, end)).order((events::case_id, events::sequence)).load(self.connection)?;
+            let (Some(first), Some(end)) = (batch.first().map(|row| row.id), batch.last().map(|row| row.id)) else {
+                return Ok(done);
+            };
+            let events: Vec<EventRow> = events::table
+                .filter(events::case_id.between(first, end))
+                .order((events::case_id, events::sequence))
+                .load(self.connection)?;
             let mut rows = Batch::default();
             let mut events = events.into_iter().peekable();
             for row in &batch {
@@ -348,7 +370,8 @@ impl Batch {
             jurisdiction: &record.jurisdiction,
             deadlines,
         };
-        let (summary, visits) = summarise(case, &frame).ok_or_else(|| StoreError::Unreadable(format!("case {} was never filed", record.reference)))?;
+        let (summary, visits) = summarise(case, &frame)
+            .ok_or_else(|| StoreError::Unreadable(format!("case {} was never filed", record.reference)))?;
         self.case_summaries.push(summary);
         self.visit_summaries.extend(visits);
         Ok(())

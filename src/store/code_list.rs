@@ -131,7 +131,8 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn code_lists_revision(&mut self) -> Result<i32, StoreError> {
-        let revision = revisions::table.find(CODE_LISTS).select(revisions::revision).first(self.connection).optional()?;
+        let revision =
+            revisions::table.find(CODE_LISTS).select(revisions::revision).first(self.connection).optional()?;
         Ok(revision.unwrap_or(0))
     }
 
@@ -141,11 +142,15 @@ impl Transaction<'_> {
     /// Only those of the database.
     pub fn add_codes(&mut self, entries: &[(ListName, CodeEntry)]) -> Result<usize, StoreError> {
         let mut added = 0;
-        let mut position: i32 = code_entries::table.select(diesel::dsl::max(code_entries::position)).first::<Option<i32>>(self.connection)?.unwrap_or(0);
+        let mut position: i32 = code_entries::table
+            .select(diesel::dsl::max(code_entries::position))
+            .first::<Option<i32>>(self.connection)?
+            .unwrap_or(0);
         for (list, entry) in entries {
             position = position.saturating_add(1);
             let row = CodeListRow::new(*list, entry, position);
-            let known: i64 = code_entries::table.filter(code_entries::id.eq(&row.id)).count().get_result(self.connection)?;
+            let known: i64 =
+                code_entries::table.filter(code_entries::id.eq(&row.id)).count().get_result(self.connection)?;
             if known == 0 {
                 added += diesel::insert_into(code_entries::table).values(&row).execute(self.connection)?;
             }
@@ -157,9 +162,13 @@ impl Transaction<'_> {
     }
 
     fn note_change(&mut self, name: &str) -> Result<(), StoreError> {
-        let changed = diesel::update(revisions::table.find(name)).set(revisions::revision.eq(revisions::revision + 1)).execute(self.connection)?;
+        let changed = diesel::update(revisions::table.find(name))
+            .set(revisions::revision.eq(revisions::revision + 1))
+            .execute(self.connection)?;
         if changed == 0 {
-            diesel::insert_into(revisions::table).values((revisions::name.eq(name), revisions::revision.eq(1))).execute(self.connection)?;
+            diesel::insert_into(revisions::table)
+                .values((revisions::name.eq(name), revisions::revision.eq(1)))
+                .execute(self.connection)?;
         }
         Ok(())
     }

@@ -157,7 +157,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError::Unavailable`].
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.run(Access::Read, work)
     }
 
@@ -165,17 +168,27 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError::Unavailable`].
-    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.run(Access::Write, work)
     }
 
     /// Lends a connection outside any transaction.
-    pub(super) fn with_connection<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn with_connection<T>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         work(&mut pooled)
     }
 
-    fn run<T, E: From<StoreError>>(&self, access: Access, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn run<T, E: From<StoreError>>(
+        &self,
+        access: Access,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let connection: &mut AnyConnection = &mut pooled;
         connection.begin(access).map_err(StoreError::from)?;

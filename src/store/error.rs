@@ -43,10 +43,14 @@ impl From<DieselError> for StoreError {
             DieselError::NotFound => Self::NotFound,
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Duplicate,
             DieselError::DatabaseError(
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UnableToSendCommand,
+                DatabaseErrorKind::ClosedConnection
+                | DatabaseErrorKind::SerializationFailure
+                | DatabaseErrorKind::UnableToSendCommand,
                 _,
             ) => Self::Unavailable(Box::new(error)),
-            DieselError::DatabaseError(_, ref info) if info.message().contains("database is locked") => Self::Unavailable(Box::new(error)),
+            DieselError::DatabaseError(_, ref info) if info.message().contains("database is locked") => {
+                Self::Unavailable(Box::new(error))
+            }
             other => Self::Database(other),
         }
     }

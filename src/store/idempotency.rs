@@ -35,10 +35,17 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// Only those of the database.
-    pub fn remembered(&mut self, organisation: OrganisationId, key: &str) -> Result<Option<RememberedWrite>, StoreError> {
+    pub fn remembered(
+        &mut self,
+        organisation: OrganisationId,
+        key: &str,
+    ) -> Result<Option<RememberedWrite>, StoreError> {
         use idempotency_keys as t;
-        let row: Option<(Vec<u8>, Key, Key, i32)> =
-            t::table.find((Key::from(organisation), key)).select((t::fingerprint, t::case_id, t::event_id, t::version)).first(self.connection).optional()?;
+        let row: Option<(Vec<u8>, Key, Key, i32)> = t::table
+            .find((Key::from(organisation), key))
+            .select((t::fingerprint, t::case_id, t::event_id, t::version))
+            .first(self.connection)
+            .optional()?;
         Ok(row.map(|(fingerprint, case, event, version)| RememberedWrite {
             fingerprint,
             case: case.into(),
@@ -51,7 +58,13 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] where another write took the key at the same time.
-    pub fn remember(&mut self, organisation: OrganisationId, key: &str, write: &RememberedWrite, recorded_at: i64) -> Result<(), StoreError> {
+    pub fn remember(
+        &mut self,
+        organisation: OrganisationId,
+        key: &str,
+        write: &RememberedWrite,
+        recorded_at: i64,
+    ) -> Result<(), StoreError> {
         use idempotency_keys as t;
         let row = (
             t::organisation_id.eq(Key::from(organisation)),

@@ -36,11 +36,18 @@ impl Store {
     }
 }
 
-fn run<DB: diesel::backend::Backend>(connection: &mut impl MigrationHarness<DB>, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-    let applied = connection.run_pending_migrations(migrations).map_err(|error| StoreError::Migration(error.to_string()))?;
+fn run<DB: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    migrations: EmbeddedMigrations,
+) -> Result<Vec<String>, StoreError> {
+    let applied =
+        connection.run_pending_migrations(migrations).map_err(|error| StoreError::Migration(error.to_string()))?;
     Ok(applied.iter().map(ToString::to_string).collect())
 }
 
-fn pending<DB: diesel::backend::Backend>(connection: &mut impl MigrationHarness<DB>, migrations: EmbeddedMigrations) -> Result<bool, StoreError> {
+fn pending<DB: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    migrations: EmbeddedMigrations,
+) -> Result<bool, StoreError> {
     connection.has_pending_migration(migrations).map_err(|error| StoreError::Migration(error.to_string()))
 }

@@ -15,7 +15,11 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn first_organisation(&mut self) -> Result<Option<OrganisationId>, StoreError> {
-        let first = organisations::table.order(organisations::id).select(organisations::id).first::<Key>(self.connection).optional()?;
+        let first = organisations::table
+            .order(organisations::id)
+            .select(organisations::id)
+            .first::<Key>(self.connection)
+            .optional()?;
         Ok(first.map(OrganisationId::from))
     }
 
@@ -24,7 +28,9 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Duplicate`] where one has that name.
     pub fn add_organisation(&mut self, id: Uuid, name: &str) -> Result<OrganisationId, StoreError> {
-        diesel::insert_into(organisations::table).values((organisations::id.eq(Key(id)), organisations::name.eq(name))).execute(self.connection)?;
+        diesel::insert_into(organisations::table)
+            .values((organisations::id.eq(Key(id)), organisations::name.eq(name)))
+            .execute(self.connection)?;
         Ok(OrganisationId(id))
     }
 
@@ -38,7 +44,11 @@ impl Transaction<'_> {
         let actor = match known {
             Some(key) => key,
             None => {
-                let row = (members::id.eq(Key(new)), members::organisation_id.eq(Key::from(organisation)), members::name.eq(name));
+                let row = (
+                    members::id.eq(Key(new)),
+                    members::organisation_id.eq(Key::from(organisation)),
+                    members::name.eq(name),
+                );
                 diesel::insert_into(members::table).values(row).execute(self.connection)?;
                 Key(new)
             }

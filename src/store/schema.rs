@@ -184,4 +184,16 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(organisations, members, revisions, code_entries, deadline_rules, reference_counters, cases, events, case_summaries, visit_summaries, idempotency_keys);
+diesel::allow_tables_to_appear_in_same_query!(
+    organisations,
+    members,
+    revisions,
+    code_entries,
+    deadline_rules,
+    reference_counters,
+    cases,
+    events,
+    case_summaries,
+    visit_summaries,
+    idempotency_keys
+);

@@ -53,12 +53,17 @@ impl SeedEntry {
     fn entry(self) -> Result<CodeEntry, StoreError> {
         let unreadable = |what: &str| StoreError::Unreadable(format!("seeded code list: {what}"));
         let code = |text: &str| text.parse::<Code>().map_err(|_| unreadable(text));
-        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse().map_err(|_| unreadable(text))).transpose();
+        let day =
+            |text: &Option<String>| text.as_ref().map(|text| text.parse().map_err(|_| unreadable(text))).transpose();
         let attributes = self
             .attributes
             .split(';')
             .filter(|pair| !pair.is_empty())
-            .map(|pair| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).ok_or_else(|| unreadable(pair)))
+            .map(|pair| {
+                pair.split_once('=')
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .ok_or_else(|| unreadable(pair))
+            })
             .collect::<Result<BTreeMap<_, _>, _>>()?;
         Ok(CodeEntry {
             code: code(&self.code)?,

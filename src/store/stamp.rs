@@ -60,11 +60,16 @@ mod tests {
 
     #[test]
     fn every_kind_of_time_is_unpacked_as_it_was_packed() {
-        for text in ["1969-12-31", "1900-01", "2024-03", "2024-02-29", "2024-03-04T15:20", "1950-06-01T00:00Z", "2200-12-31"] {
+        for text in
+            ["1969-12-31", "1900-01", "2024-03", "2024-02-29", "2024-03-04T15:20", "1950-06-01T00:00Z", "2200-12-31"]
+        {
             let time = PartialTime::parse(text, Zone::default()).unwrap();
             assert_eq!(unstamp(stamp(time)), Some(time), "{text}");
         }
-        assert_eq!(numbered_day(day_number(NaiveDate::from_ymd_opt(2024, 2, 29).unwrap())), NaiveDate::from_ymd_opt(2024, 2, 29));
+        assert_eq!(
+            numbered_day(day_number(NaiveDate::from_ymd_opt(2024, 2, 29).unwrap())),
+            NaiveDate::from_ymd_opt(2024, 2, 29)
+        );
         assert_eq!(day_number(NaiveDate::from_ymd_opt(1970, 1, 1).unwrap()), 0);
     }
 

@@ -122,7 +122,10 @@ pub(super) fn summarise(case: &Case, frame: &Frame<'_>) -> Option<(CaseSummary, 
     let milestones = Milestones::of(case);
     let waits = waits(case, &milestones, frame.deadlines, frame.jurisdiction);
     let summary = case_summary(case, frame, &milestones, &waits)?;
-    let visits = (0i32..).zip(case.visits()).map(|(ordinal, visit)| visit_summary(visit, ordinal, &summary, case, &waits)).collect();
+    let visits = (0i32..)
+        .zip(case.visits())
+        .map(|(ordinal, visit)| visit_summary(visit, ordinal, &summary, case, &waits))
+        .collect();
     Some((summary, visits))
 }
 
@@ -192,7 +195,10 @@ fn first_body(case: &Case) -> Option<String> {
 }
 
 fn visit_summary(visit: &Visit, ordinal: i32, case_row: &CaseSummary, case: &Case, waits: &[Wait]) -> VisitSummary {
-    let about_it = |wait: &&Wait| wait.request == Some(visit.request) && matches!(wait.step, AwaitedStep::AnswerVisit | AwaitedStep::CarryOutVisit);
+    let about_it = |wait: &&Wait| {
+        wait.request == Some(visit.request)
+            && matches!(wait.step, AwaitedStep::AnswerVisit | AwaitedStep::CarryOutVisit)
+    };
     VisitSummary {
         request_id: visit.request.into(),
         case_id: case_row.case_id,

@@ -74,7 +74,8 @@ impl Row {
             kind_of_place: self.kind_of_place,
             place: self.place,
             evidence: self.evidence,
-            requested_at: unstamp(self.requested_at).ok_or_else(|| StoreError::Unreadable("time of a request".into()))?,
+            requested_at: unstamp(self.requested_at)
+                .ok_or_else(|| StoreError::Unreadable("time of a request".into()))?,
             approved_at: self.approved_at.and_then(unstamp),
             due_at: self.due_at.and_then(DateTime::from_timestamp_micros),
         })

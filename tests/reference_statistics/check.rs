@@ -17,35 +17,17 @@ impl Check {
     }
 
     /// 1e-9 absolute.
-    pub fn estimate(
-        &mut self,
-        block: &'static str,
-        what: &str,
-        actual: Option<f64>,
-        expected: &Value,
-    ) {
+    pub fn estimate(&mut self, block: &'static str, what: &str, actual: Option<f64>, expected: &Value) {
         self.compare(block, what, actual, expected, |e| 1e-9 + 0.0 * e);
     }
 
     /// 1e-8 relative; the floor lets an exact 0 meet the reference's 2.8e-17.
-    pub fn relative(
-        &mut self,
-        block: &'static str,
-        what: &str,
-        actual: Option<f64>,
-        expected: &Value,
-    ) {
+    pub fn relative(&mut self, block: &'static str, what: &str, actual: Option<f64>, expected: &Value) {
         self.compare(block, what, actual, expected, |e| 1e-8 * e.abs() + 1e-15);
     }
 
     /// Counts and quantiles.
-    pub fn exact(
-        &mut self,
-        block: &'static str,
-        what: &str,
-        actual: Option<f64>,
-        expected: &Value,
-    ) {
+    pub fn exact(&mut self, block: &'static str, what: &str, actual: Option<f64>, expected: &Value) {
         self.compare(block, what, actual, expected, |_| 0.0);
     }
 
@@ -67,8 +49,7 @@ impl Check {
             _ => false,
         };
         if !agrees {
-            self.wrong
-                .push(format!("{block} {what}: {actual:?}, expected {expected}"));
+            self.wrong.push(format!("{block} {what}: {actual:?}, expected {expected}"));
         }
     }
 }

@@ -2,28 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use aiqyn_stats::statistics::{Ending, EventTable, Observation};
+use aiqyn::statistics::{Ending, EventTable, Observation};
 use serde_json::Value;
 
 pub fn reference_folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("AIQYN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let shared = std::env::var_os("AIQYN_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let folder = shared.join("reference");
     if folder.is_dir() {
         return Some(folder);
     }
-    assert_ne!(
-        std::env::var("CI").as_deref(),
-        Ok("true"),
-        "{} is missing",
-        folder.display()
-    );
-    println!(
-        "SKIPPED: {} is not there; set AIQYN_SHARED",
-        folder.display()
-    );
+    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{} is missing", folder.display());
+    println!("SKIPPED: {} is not there; set AIQYN_SHARED", folder.display());
     None
 }
 
@@ -61,14 +51,8 @@ pub fn rows(set: &Path) -> Vec<Row> {
 }
 
 pub fn table(rows: &[Row], delayed: bool, group: &str) -> EventTable {
-    let chosen = rows
-        .iter()
-        .filter(|row| group == "all" || row.group == group);
-    EventTable::new(
-        &chosen
-            .map(|row| row.observation(delayed))
-            .collect::<Vec<_>>(),
-    )
+    let chosen = rows.iter().filter(|row| group == "all" || row.group == group);
+    EventTable::new(&chosen.map(|row| row.observation(delayed)).collect::<Vec<_>>())
 }
 
 /// "keep rows with exit>from and entry<to; entry'=max(entry,from); exit'=min(exit,to); outcome'=0 if exit>to"
@@ -92,9 +76,5 @@ pub fn array(value: Option<&Value>) -> &[Value] {
 }
 
 pub fn object(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
-    value
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| (key.as_str(), value))
+    value.and_then(Value::as_object).into_iter().flatten().map(|(key, value)| (key.as_str(), value))
 }

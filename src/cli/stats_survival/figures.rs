@@ -3,14 +3,14 @@
 use std::num::NonZeroU32;
 
 use super::report::{
-    CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures,
-    IncidenceAtFigures, IncidenceFigures, LogRankByOutcome, LogRankFigures, LogRanks,
-    MeanDifferenceFigures, MeanFigures, QuantileFigures, Report, ShareFigures, SurvivalFigures,
+    CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures, IncidenceAtFigures,
+    IncidenceFigures, LogRankByOutcome, LogRankFigures, LogRanks, MeanDifferenceFigures, MeanFigures, QuantileFigures,
+    Report, ShareFigures, SurvivalFigures,
 };
 use super::rows::Rows;
 use crate::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Limits, LogRank,
-    MeanDifference, NelsonAalen, Observation, Transform, log_rank, rates,
+    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Limits, LogRank, MeanDifference,
+    NelsonAalen, Observation, Transform, log_rank, rates,
 };
 
 const SHARES: [f64; 3] = [0.25, 0.5, 0.75];
@@ -28,22 +28,9 @@ impl Report {
         let all = EventTable::new(&rows.observations);
         let tables = tables_by_group(rows);
         let outcomes = all.endings();
-        let at = if at.is_empty() {
-            quartiles_of_exits(&rows.observations)
-        } else {
-            at.to_vec()
-        };
-        let tau = if tau.is_empty() {
-            all.last_exit().into_iter().collect()
-        } else {
-            tau.to_vec()
-        };
-        let question = Question {
-            at: &at,
-            tau: &tau,
-            outcomes: &outcomes,
-            level: ConfidenceLevel::default(),
-        };
+        let at = if at.is_empty() { quartiles_of_exits(&rows.observations) } else { at.to_vec() };
+        let tau = if tau.is_empty() { all.last_exit().into_iter().collect() } else { tau.to_vec() };
+        let question = Question { at: &at, tau: &tau, outcomes: &outcomes, level: ConfidenceLevel::default() };
         let groups = rows.groups.iter().zip(&tables);
         Self {
             rows: rows.observations.len(),
@@ -51,10 +38,7 @@ impl Report {
             confidence_level: question.level.level(),
             all: question.of(&all),
             groups: groups
-                .map(|(group, table)| GroupFigures {
-                    group: group.clone(),
-                    figures: question.of(table),
-                })
+                .map(|(group, table)| GroupFigures { group: group.clone(), figures: question.of(table) })
                 .collect(),
             logrank: (!tables.is_empty()).then(|| question.log_ranks(&rows.groups, &tables)),
             restricted_mean_difference: question.mean_differences(&rows.groups, &tables),
@@ -68,76 +52,42 @@ impl Report {
 impl Question<'_> {
     fn of(&self, table: &EventTable) -> Figures {
         let (n, events) = (table.len(), table.events(Endpoint::Any));
-        let competing = if self.outcomes.len() > 1 {
-            self.outcomes
-        } else {
-            &[]
-        };
+        let competing = if self.outcomes.len() > 1 { self.outcomes } else { &[] };
         Figures {
             n,
             events,
             open: n - events,
-            endings: self
-                .outcomes
-                .iter()
-                .map(|&outcome| self.ending(table, outcome, events))
-                .collect(),
+            endings: self.outcomes.iter().map(|&outcome| self.ending(table, outcome, events)).collect(),
             kaplan_meier: self.curve(table, Endpoint::Any),
             nelson_aalen: self.hazard(table),
-            cumulative_incidence: self
-                .outcomes
-                .iter()
-                .map(|&outcome| self.incidence(table, outcome))
-                .collect(),
+            cumulative_incidence: self.outcomes.iter().map(|&outcome| self.incidence(table, outcome)).collect(),
             cause_specific: competing
                 .iter()
-                .map(|&outcome| CauseFigures {
-                    outcome,
-                    curve: self.curve(table, Endpoint::Ending(outcome)),
-                })
+                .map(|&outcome| CauseFigures { outcome, curve: self.curve(table, Endpoint::Ending(outcome)) })
                 .collect(),
         }
     }
 
     fn ending(&self, table: &EventTable, outcome: NonZeroU32, ended: usize) -> EndingFigures {
         let k = table.events(Endpoint::Ending(outcome));
-        EndingFigures {
-            outcome,
-            k,
-            all_rows: self.share(k, table.len()),
-            ended_rows: self.share(k, ended),
-        }
+        EndingFigures { outcome, k, all_rows: self.share(k, table.len()), ended_rows: self.share(k, ended) }
     }
 
     fn share(&self, k: usize, n: usize) -> ShareFigures {
         let (numerator, denominator) = (k as u64, n as u64);
-        let limits = rates::wilson(numerator, denominator, self.level)
-            .ok()
-            .flatten();
+        let limits = rates::wilson(numerator, denominator, self.level).ok().flatten();
         let share = rates::share(numerator, denominator).ok().flatten();
-        ShareFigures {
-            n,
-            share,
-            lo: lo(limits),
-            hi: hi(limits),
-        }
+        ShareFigures { n, share, lo: lo(limits), hi: hi(limits) }
     }
 
     fn curve(&self, table: &EventTable, endpoint: Endpoint) -> CurveFigures {
         let curve = KaplanMeier::new(table, endpoint);
-        let quantiles = curve
-            .quantiles(&SHARES, Transform::LogLog, self.level)
-            .into_iter();
+        let quantiles = curve.quantiles(&SHARES, Transform::LogLog, self.level).into_iter();
         CurveFigures {
             events: table.events(endpoint),
             at: self.at.iter().map(|&t| self.survival(&curve, t)).collect(),
             quantiles: quantiles
-                .map(|q| QuantileFigures {
-                    p: q.p,
-                    estimate: q.estimate,
-                    lo: q.lo,
-                    hi: q.hi,
-                })
+                .map(|q| QuantileFigures { p: q.p, estimate: q.estimate, lo: q.lo, hi: q.hi })
                 .collect(),
             restricted_mean: self.tau.iter().map(|&tau| mean(&curve, tau)).collect(),
         }
@@ -163,13 +113,7 @@ impl Question<'_> {
         points
             .map(|point| {
                 let limits = point.limits(self.level);
-                HazardFigures {
-                    t: point.time,
-                    hazard: point.hazard,
-                    se: point.se,
-                    lo: lo(limits),
-                    hi: hi(limits),
-                }
+                HazardFigures { t: point.time, hazard: point.hazard, se: point.se, lo: lo(limits), hi: hi(limits) }
             })
             .collect()
     }
@@ -187,43 +131,24 @@ impl Question<'_> {
                 hi: hi(limits),
             }
         });
-        IncidenceFigures {
-            outcome,
-            at: at.collect(),
-        }
+        IncidenceFigures { outcome, at: at.collect() }
     }
 
     fn log_ranks(&self, groups: &[String], tables: &[EventTable]) -> LogRanks {
         let tables: Vec<&EventTable> = tables.iter().collect();
         let test = |endpoint| LogRankFigures::new(groups, log_rank(&tables, endpoint));
-        let competing = if self.outcomes.len() > 1 {
-            self.outcomes
-        } else {
-            &[]
-        };
-        let by_outcome = competing.iter().map(|&outcome| LogRankByOutcome {
-            outcome,
-            test: test(Endpoint::Ending(outcome)),
-        });
-        LogRanks {
-            any: test(Endpoint::Any),
-            by_outcome: by_outcome.collect(),
-        }
+        let competing = if self.outcomes.len() > 1 { self.outcomes } else { &[] };
+        let by_outcome =
+            competing.iter().map(|&outcome| LogRankByOutcome { outcome, test: test(Endpoint::Ending(outcome)) });
+        LogRanks { any: test(Endpoint::Any), by_outcome: by_outcome.collect() }
     }
 
     /// The first group minus the second, when there are two.
-    fn mean_differences(
-        &self,
-        groups: &[String],
-        tables: &[EventTable],
-    ) -> Vec<MeanDifferenceFigures> {
+    fn mean_differences(&self, groups: &[String], tables: &[EventTable]) -> Vec<MeanDifferenceFigures> {
         let ([minuend, subtrahend], [a, b]) = (groups, tables) else {
             return Vec::new();
         };
-        let (a, b) = (
-            KaplanMeier::new(a, Endpoint::Any),
-            KaplanMeier::new(b, Endpoint::Any),
-        );
+        let (a, b) = (KaplanMeier::new(a, Endpoint::Any), KaplanMeier::new(b, Endpoint::Any));
         let differences = self.tau.iter().map(|&tau| {
             let means = a.restricted_mean(tau).zip(b.restricted_mean(tau));
             let difference: Option<MeanDifference> = means.and_then(|(a, b)| a.minus(&b));
@@ -242,21 +167,8 @@ impl Question<'_> {
 
 impl LogRankFigures {
     fn new(groups: &[String], test: LogRank) -> Self {
-        let LogRank {
-            observed,
-            expected,
-            chi2,
-            df,
-            p,
-        } = test;
-        Self {
-            groups: groups.to_vec(),
-            observed,
-            expected,
-            chi2,
-            df,
-            p,
-        }
+        let LogRank { observed, expected, chi2, df, p } = test;
+        Self { groups: groups.to_vec(), observed, expected, chi2, df, p }
     }
 }
 
@@ -283,21 +195,14 @@ fn tables_by_group(rows: &Rows) -> Vec<EventTable> {
     for (observation, &group) in rows.observations.iter().zip(&rows.group_of) {
         members[group].push(*observation);
     }
-    members
-        .iter()
-        .map(|observations| EventTable::new(observations))
-        .collect()
+    members.iter().map(|observations| EventTable::new(observations)).collect()
 }
 
 /// The smallest exits that a quarter, a half, three quarters and all of the exits do not pass.
 fn quartiles_of_exits(observations: &[Observation]) -> Vec<f64> {
     let mut exits: Vec<f64> = observations.iter().map(Observation::exit).collect();
     exits.sort_unstable_by(f64::total_cmp);
-    let quarter = |k: usize| {
-        exits
-            .get((exits.len() * k).div_ceil(4).saturating_sub(1))
-            .copied()
-    };
+    let quarter = |k: usize| exits.get((exits.len() * k).div_ceil(4).saturating_sub(1)).copied();
     let mut times: Vec<f64> = (1..=4).filter_map(quarter).collect();
     times.dedup();
     times

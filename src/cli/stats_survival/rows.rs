@@ -48,12 +48,7 @@ impl BadRows {
     fn add(&mut self, line: u64, column: &str, value: &str, remedy: String) {
         self.count += 1;
         if self.shown.len() < SHOWN {
-            self.shown.push(BadValue {
-                line,
-                column: column.to_owned(),
-                value: value.to_owned(),
-                remedy,
-            });
+            self.shown.push(BadValue { line, column: column.to_owned(), value: value.to_owned(), remedy });
         }
     }
 
@@ -69,17 +64,9 @@ impl BadRows {
 impl fmt::Display for BadRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let values = if self.count == 1 { "value" } else { "values" };
-        write!(
-            f,
-            "{} {values} cannot be used; no figures were computed",
-            self.count
-        )?;
+        write!(f, "{} {values} cannot be used; no figures were computed", self.count)?;
         for bad in &self.shown {
-            write!(
-                f,
-                "\n  line {}, column {:?}: {:?}: {}",
-                bad.line, bad.column, bad.value, bad.remedy
-            )?;
+            write!(f, "\n  line {}, column {:?}: {:?}: {}", bad.line, bad.column, bad.value, bad.remedy)?;
         }
         match self.count - self.shown.len() {
             0 => Ok(()),
@@ -108,15 +95,9 @@ struct Row {
 /// Reads every row of the file.
 pub(super) fn read(args: &Args) -> Result<Rows, SurvivalError> {
     let path = args.file.display().to_string();
-    let unreadable = |source| SurvivalError::Unreadable {
-        path: path.clone(),
-        source,
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_path(&args.file)
-        .map_err(unreadable)?;
+    let unreadable = |source| SurvivalError::Unreadable { path: path.clone(), source };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_path(&args.file).map_err(unreadable)?;
     let columns = Columns::find(args, reader.headers().map_err(unreadable)?)?;
 
     let (mut rows, mut bad) = (Vec::new(), BadRows::default());
@@ -133,17 +114,8 @@ pub(super) fn read(args: &Args) -> Result<Rows, SurvivalError> {
     if rows.is_empty() {
         return Err(SurvivalError::Empty { path });
     }
-    let (groups, group_of) = if columns.group.is_some() {
-        group(&rows)
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    Ok(Rows {
-        delayed_entry,
-        observations,
-        groups,
-        group_of,
-    })
+    let (groups, group_of) = if columns.group.is_some() { group(&rows) } else { (Vec::new(), Vec::new()) };
+    Ok(Rows { delayed_entry, observations, groups, group_of })
 }
 
 impl<'args> Columns<'args> {
@@ -152,10 +124,7 @@ impl<'args> Columns<'args> {
             Some(column) => Some(required(header, column, "--entry", &args.file)?),
             None => optional(header, "entry_days", &args.file)?,
         };
-        let group = args
-            .group
-            .as_ref()
-            .map(|column| required(header, column, "--group", &args.file));
+        let group = args.group.as_ref().map(|column| required(header, column, "--group", &args.file));
         Ok(Self {
             entry,
             exit: required(header, &args.exit, "--exit", &args.file)?,
@@ -167,21 +136,11 @@ impl<'args> Columns<'args> {
     /// The row, or nothing and its faults in `bad`.
     fn row(&self, record: &StringRecord, bad: &mut BadRows) -> Option<Row> {
         let line = record.position().map_or(0, csv::Position::line);
-        let entry = self
-            .entry
-            .map_or(Some(0.0), |column| number(record, line, column, bad));
+        let entry = self.entry.map_or(Some(0.0), |column| number(record, line, column, bad));
         let exit = number(record, line, self.exit, bad);
         let outcome = whole(record, line, self.outcome, bad);
-        let group = self.group.map_or(Some(String::new()), |column| {
-            name(record, line, column, bad)
-        });
-        Some(Row {
-            line,
-            entry: entry?,
-            exit: exit?,
-            outcome: outcome?,
-            group: group?,
-        })
+        let group = self.group.map_or(Some(String::new()), |column| name(record, line, column, bad));
+        Some(Row { line, entry: entry?, exit: exit?, outcome: outcome?, group: group? })
     }
 }
 
@@ -194,11 +153,7 @@ fn required<'args>(
     optional(header, column, path)?.ok_or_else(|| SurvivalError::MissingColumn {
         path: path.display().to_string(),
         column: column.to_owned(),
-        present: header
-            .iter()
-            .map(|name| format!("{name:?}"))
-            .collect::<Vec<_>>()
-            .join(", "),
+        present: header.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "),
         option,
         hint: if header.len() == 1 && header[0].contains([';', '\t']) {
             "; the file does not seem to be separated by commas"
@@ -213,10 +168,7 @@ fn optional<'args>(
     column: &'args str,
     path: &Path,
 ) -> Result<Option<(usize, &'args str)>, SurvivalError> {
-    let mut found = header
-        .iter()
-        .enumerate()
-        .filter(|&(_, name)| name == column);
+    let mut found = header.iter().enumerate().filter(|&(_, name)| name == column);
     let first = found.next().map(|(index, _)| (index, column));
     if found.next().is_some() {
         let (path, column) = (path.display().to_string(), column.to_owned());
@@ -225,17 +177,9 @@ fn optional<'args>(
     Ok(first)
 }
 
-fn number(
-    record: &StringRecord,
-    line: u64,
-    (index, column): (usize, &str),
-    bad: &mut BadRows,
-) -> Option<f64> {
+fn number(record: &StringRecord, line: u64, (index, column): (usize, &str), bad: &mut BadRows) -> Option<f64> {
     let value = record.get(index).unwrap_or_default();
-    let number = value
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.is_finite());
+    let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
     if number.is_none() {
         let remedy = match value {
             "" => "is empty; give a number, or take the row out",
@@ -249,36 +193,20 @@ fn number(
     number
 }
 
-fn whole(
-    record: &StringRecord,
-    line: u64,
-    (index, column): (usize, &str),
-    bad: &mut BadRows,
-) -> Option<u32> {
+fn whole(record: &StringRecord, line: u64, (index, column): (usize, &str), bad: &mut BadRows) -> Option<u32> {
     let value = record.get(index).unwrap_or_default();
     let number = value.parse::<u32>().ok();
     if number.is_none() {
-        let remedy =
-            "is not a whole number 0, 1, 2, …; write 0 for still open, 1, 2, … for how it ended";
+        let remedy = "is not a whole number 0, 1, 2, …; write 0 for still open, 1, 2, … for how it ended";
         bad.add(line, column, value, remedy.to_owned());
     }
     number
 }
 
-fn name(
-    record: &StringRecord,
-    line: u64,
-    (index, column): (usize, &str),
-    bad: &mut BadRows,
-) -> Option<String> {
+fn name(record: &StringRecord, line: u64, (index, column): (usize, &str), bad: &mut BadRows) -> Option<String> {
     let value = record.get(index).unwrap_or_default();
     if value.is_empty() {
-        bad.add(
-            line,
-            column,
-            value,
-            "is empty; name the row's group, such as unknown".to_owned(),
-        );
+        bad.add(line, column, value, "is empty; name the row's group, such as unknown".to_owned());
         return None;
     }
     Some(value.to_owned())
@@ -308,9 +236,6 @@ fn observe(rows: &[Row], delayed_entry: bool, args: &Args) -> (Vec<Observation>,
 fn group(rows: &[Row]) -> (Vec<String>, Vec<usize>) {
     let distinct: BTreeSet<&str> = rows.iter().map(|row| row.group.as_str()).collect();
     let groups: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
-    let group_of = rows
-        .iter()
-        .map(|row| groups.partition_point(|group| *group < row.group))
-        .collect();
+    let group_of = rows.iter().map(|row| groups.partition_point(|group| *group < row.group)).collect();
     (groups, group_of)
 }

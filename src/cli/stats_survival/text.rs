@@ -5,22 +5,11 @@ use std::io::{self, Write};
 use super::report::{Figures, MeanFigures, QuantileFigures, Report, ShareFigures};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let entry = if report.delayed_entry {
-        "with delayed entry"
-    } else {
-        "without delayed entry"
-    };
-    writeln!(
-        out,
-        "{} rows, {entry}; 95 % intervals in brackets; – is not defined\n",
-        report.rows
-    )?;
+    let entry = if report.delayed_entry { "with delayed entry" } else { "without delayed entry" };
+    writeln!(out, "{} rows, {entry}; 95 % intervals in brackets; – is not defined\n", report.rows)?;
     table(out, &waits(report))?;
     if named(report).any(|(_, figures)| figures.kaplan_meier.restricted_mean.iter().any(unseen)) {
-        writeln!(
-            out,
-            "* the horizon is past the last exit: the curve was carried on flat, which nobody observed"
-        )?;
+        writeln!(out, "* the horizon is past the last exit: the curve was carried on flat, which nobody observed")?;
     }
     if !report.outcomes.is_empty() {
         writeln!(out)?;
@@ -30,30 +19,14 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn named(report: &Report) -> impl Iterator<Item = (&str, &Figures)> {
-    let groups = report
-        .groups
-        .iter()
-        .map(|group| (group.group.as_str(), &group.figures));
+    let groups = report.groups.iter().map(|group| (group.group.as_str(), &group.figures));
     std::iter::once(("all", &report.all)).chain(groups)
 }
 
 fn waits(report: &Report) -> Vec<Vec<String>> {
-    let header = [
-        "Kaplan–Meier",
-        "n",
-        "ended",
-        "open",
-        "a quarter by",
-        "half by",
-        "three quarters by",
-    ];
+    let header = ["Kaplan–Meier", "n", "ended", "open", "a quarter by", "half by", "three quarters by"];
     let mut lines = vec![header.map(str::to_owned).to_vec()];
-    lines[0].extend(
-        report
-            .tau
-            .iter()
-            .map(|&tau| format!("mean to {} (se)", number(tau))),
-    );
+    lines[0].extend(report.tau.iter().map(|&tau| format!("mean to {} (se)", number(tau))));
     for (name, figures) in named(report) {
         let mut line = vec![name.to_owned()];
         line.extend([figures.n, figures.events, figures.open].map(|count| count.to_string()));
@@ -71,11 +44,7 @@ fn endings(report: &Report) -> Vec<Vec<String>> {
     for (name, figures) in named(report) {
         lines.extend(figures.endings.iter().map(|ending| {
             let shares = [share(&ending.all_rows), share(&ending.ended_rows)];
-            let counts = [
-                name.to_owned(),
-                ending.outcome.to_string(),
-                ending.k.to_string(),
-            ];
+            let counts = [name.to_owned(), ending.outcome.to_string(), ending.k.to_string()];
             counts.into_iter().chain(shares).collect()
         }));
     }
@@ -88,20 +57,11 @@ fn log_rank(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out)?;
     let any = std::iter::once(("any ending".to_owned(), &tests.any));
-    let each = tests
-        .by_outcome
-        .iter()
-        .map(|by| (format!("outcome {}", by.outcome), &by.test));
+    let each = tests.by_outcome.iter().map(|by| (format!("outcome {}", by.outcome), &by.test));
     for (what, test) in any.chain(each) {
         match (test.chi2, test.p) {
             (Some(chi2), Some(p)) => {
-                writeln!(
-                    out,
-                    "Log-rank, {what}: chi2 {} on {} df, p {}",
-                    number(chi2),
-                    test.df,
-                    p_value(p)
-                )?;
+                writeln!(out, "Log-rank, {what}: chi2 {} on {} df, p {}", number(chi2), test.df, p_value(p))?;
             }
             _ => writeln!(out, "Log-rank, {what}: – (nothing to compare)")?,
         }
@@ -112,37 +72,20 @@ fn log_rank(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// The first column to the left, the others to the right.
 fn table(out: &mut dyn Write, lines: &[Vec<String>]) -> io::Result<()> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        lines
-            .iter()
-            .filter_map(|l| l.get(column))
-            .map(|c| c.chars().count())
-            .max()
-    };
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| width(column).unwrap_or(0))
-        .collect();
+    let width = |column: usize| lines.iter().filter_map(|l| l.get(column)).map(|c| c.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     for line in lines {
-        let cells =
-            line.iter()
-                .zip(&widths)
-                .enumerate()
-                .map(|(column, (cell, &width))| match column {
-                    0 => format!("{cell:<width$}"),
-                    _ => format!("  {cell:>width$}"),
-                });
+        let cells = line.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("  {cell:>width$}"),
+        });
         writeln!(out, "{}", cells.collect::<String>().trim_end())?;
     }
     Ok(())
 }
 
 fn quantile(quantile: &QuantileFigures) -> String {
-    format!(
-        "{} [{}, {}]",
-        optional(quantile.estimate),
-        optional(quantile.lo),
-        optional(quantile.hi)
-    )
+    format!("{} [{}, {}]", optional(quantile.estimate), optional(quantile.lo), optional(quantile.hi))
 }
 
 fn mean(mean: &MeanFigures) -> String {
@@ -155,15 +98,8 @@ fn unseen(mean: &MeanFigures) -> bool {
 }
 
 fn share(share: &ShareFigures) -> String {
-    let percent = |part: Option<f64>| {
-        part.map_or_else(|| "–".to_owned(), |part| format!("{:.1}", part * 100.0))
-    };
-    format!(
-        "{} % [{}, {}]",
-        percent(share.share),
-        percent(share.lo),
-        percent(share.hi)
-    )
+    let percent = |part: Option<f64>| part.map_or_else(|| "–".to_owned(), |part| format!("{:.1}", part * 100.0));
+    format!("{} % [{}, {}]", percent(share.share), percent(share.lo), percent(share.hi))
 }
 
 fn optional(value: Option<f64>) -> String {
@@ -177,9 +113,5 @@ fn number(value: f64) -> String {
 }
 
 fn p_value(p: f64) -> String {
-    if p < 0.0001 {
-        "< 0.0001".to_owned()
-    } else {
-        format!("{p:.4}")
-    }
+    if p < 0.0001 { "< 0.0001".to_owned() } else { format!("{p:.4}") }
 }

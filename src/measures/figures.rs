@@ -1,0 +1,53 @@
+//! The figures themselves, as they are printed and sent.
+
+use serde::Serialize;
+
+use crate::statistics::rates::{share, wilson};
+use crate::statistics::{ConfidenceLevel, Quantile};
+
+/// An estimate with its 95 % interval; none where the data do not reach that far.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Estimate {
+    /// The estimate.
+    pub estimate: Option<f64>,
+    /// The lower limit.
+    pub lo: Option<f64>,
+    /// The upper limit.
+    pub hi: Option<f64>,
+}
+
+impl From<&Quantile> for Estimate {
+    fn from(quantile: &Quantile) -> Self {
+        Self { estimate: quantile.estimate, lo: quantile.lo, hi: quantile.hi }
+    }
+}
+
+/// A share of a number of cases, with its 95 % Wilson interval (Wilson 1927).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Share {
+    /// Of how many.
+    pub denominator: u64,
+    /// How many.
+    pub numerator: u64,
+    /// The share; none where there is nothing to take it of.
+    pub share: Option<f64>,
+    /// The lower limit.
+    pub lo: Option<f64>,
+    /// The upper limit.
+    pub hi: Option<f64>,
+}
+
+impl Share {
+    /// So many of so many; the numerator counts among the denominator.
+    #[must_use]
+    pub fn of(numerator: u64, denominator: u64) -> Self {
+        let limits = wilson(numerator, denominator, ConfidenceLevel::default()).ok().flatten();
+        Self {
+            denominator,
+            numerator,
+            share: share(numerator, denominator).ok().flatten(),
+            lo: limits.map(|limits| limits.lo),
+            hi: limits.map(|limits| limits.hi),
+        }
+    }
+}

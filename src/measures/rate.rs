@@ -1,0 +1,140 @@
+//! The rates: how often complaints are routed, dismissed, prosecuted, withdrawn, and what becomes
+//! of visit requests; each with its denominator.
+
+use serde::{Deserialize, Serialize};
+
+use super::figures::Share;
+use super::measured::{MeasuredCase, MeasuredVisit};
+
+macro_rules! rates {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// A rate that is measured.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum RateMeasure {$($(#[$doc])* $name),+}
+
+        impl RateMeasure {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name in URLs, files and on the command line.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {$(Self::$name => $text),+}
+            }
+        }
+    };
+}
+
+rates! {
+    /// Complaints that were ever routed to internal security.
+    Routed = "routed",
+    /// Complaints that were ever dismissed.
+    Dismissed = "dismissed",
+    /// Complaints whose first dismissal came from internal security, with no investigation.
+    DismissedByInternalSecurity = "dismissed_by_internal_security",
+    /// Complaints in which charges were ever brought.
+    Prosecuted = "prosecuted",
+    /// Complaints that were ever withdrawn.
+    Withdrawn = "withdrawn",
+    /// Complaints that led to a conviction.
+    Convicted = "convicted",
+    /// Dismissals that were appealed.
+    Appealed = "appealed",
+    /// Dismissals and withdrawals after which the investigation was taken up again.
+    Reopened = "reopened",
+    /// Visit requests that were approved.
+    VisitApproved = "visit_approved",
+    /// Visit requests that were refused.
+    VisitRefused = "visit_refused",
+}
+
+/// One rate, of two denominators: every one, and those that have come to an end. The second says
+/// what a decision looks like once it comes; the first does not forget those that wait.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RateFigures {
+    /// Of all: every complaint, every dismissal or every visit request that needs approval.
+    pub of_all: Share,
+    /// Of those that have ended: complaints dismissed, prosecuted or withdrawn; visit requests answered.
+    pub of_ended: Share,
+}
+
+impl RateMeasure {
+    /// Whether it is measured on visits, not on cases.
+    #[must_use]
+    pub fn is_of_visits(self) -> bool {
+        matches!(self, Self::VisitApproved | Self::VisitRefused)
+    }
+
+    fn counts_in(self, case: &MeasuredCase) -> bool {
+        let times = &case.milestones;
+        match self {
+            Self::Appealed => times.dismissed.is_some(),
+            Self::Reopened => times.dismissed.is_some() || times.withdrawn.is_some(),
+            Self::VisitApproved | Self::VisitRefused => false,
+            _ => true,
+        }
+    }
+
+    fn counts(self, case: &MeasuredCase) -> bool {
+        let times = &case.milestones;
+        match self {
+            Self::Routed => times.routed.is_some(),
+            Self::Dismissed => times.dismissed.is_some(),
+            Self::DismissedByInternalSecurity => times.dismissed_by_internal_security,
+            Self::Prosecuted => times.prosecuted.is_some(),
+            Self::Withdrawn => times.withdrawn.is_some(),
+            Self::Convicted => case.is_convicted(),
+            Self::Appealed => times.appealed.is_some(),
+            Self::Reopened => times.reopened.is_some(),
+            Self::VisitApproved | Self::VisitRefused => false,
+        }
+    }
+
+    /// The rate over cases.
+    #[must_use]
+    pub fn over_cases<'c>(self, cases: impl IntoIterator<Item = &'c MeasuredCase>) -> RateFigures {
+        let mut tally = Tally::default();
+        for case in cases.into_iter().filter(|case| self.counts_in(case)) {
+            tally.add(self.counts(case), case.milestones.first_ending.is_some());
+        }
+        tally.figures()
+    }
+
+    /// The rate over visit requests that need approval.
+    #[must_use]
+    pub fn over_visits<'v>(self, visits: impl IntoIterator<Item = &'v MeasuredVisit>) -> RateFigures {
+        let mut tally = Tally::default();
+        for visit in visits.into_iter().filter(|visit| visit.needs_approval) {
+            let approved = visit.approved.is_some();
+            let counts = match self {
+                Self::VisitApproved => approved,
+                Self::VisitRefused => visit.answered.is_some() && !approved,
+                _ => continue,
+            };
+            tally.add(counts, visit.answered.is_some());
+        }
+        tally.figures()
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    all: u64,
+    ended: u64,
+    of_all: u64,
+    of_ended: u64,
+}
+
+impl Tally {
+    fn add(&mut self, counts: bool, has_ended: bool) {
+        self.all += 1;
+        self.of_all += u64::from(counts);
+        self.ended += u64::from(has_ended);
+        self.of_ended += u64::from(counts && has_ended);
+    }
+
+    fn figures(&self) -> RateFigures {
+        RateFigures { of_all: Share::of(self.of_all, self.all), of_ended: Share::of(self.of_ended, self.ended) }
+    }
+}
