@@ -2,6 +2,9 @@
 
 pub mod cli; // the command line, one file a command
 pub mod domain; // what a case is and what may happen to it; pure
+pub mod i18n; // the words, in Kazakh, Russian and English
 pub mod measures; // from cases to figures: delays, endings, rates
+pub mod services; // use cases; transactions live here
 pub mod statistics; // numbers in, numbers out; pure
 pub mod store; // the database, both backends
+pub mod vault; // where free text is sealed and opened

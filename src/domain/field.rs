@@ -101,8 +101,24 @@ pub enum FieldProblem {
     },
     /// A control character.
     ControlCharacter,
-    /// No identifier of an event.
+    /// No identifier of an event of the right kind in this case.
     NotAnEvent,
+    /// No kind of step or fact.
+    UnknownKind,
+    /// No name in the tz database.
+    NotATimeZone,
+    /// No whole number in this range.
+    NotInRange {
+        /// The least that may stand here.
+        min: u16,
+        /// The most that may stand here.
+        max: u16,
+    },
+    /// More than there may be.
+    TooMany {
+        /// The most that there may be.
+        max: usize,
+    },
     /// The value has a form that cannot stand here.
     Unreadable,
 }

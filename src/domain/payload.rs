@@ -143,6 +143,7 @@ macro_rules! family {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[serde(untagged)]
+        #[allow(clippy::large_enum_variant, reason = "the large one, a filing, is what every case has")]
         pub enum $name<T = crate::domain::sealed::Sealed> {$($(#[$variant_doc])* $variant($variant<T>)),+}
 
         crate::domain::payload::words! {

@@ -176,6 +176,15 @@ impl Transaction<'_> {
         replay(&row, rows)
     }
 
+    /// What is known of a case apart from its events.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn case_record(&mut self, id: CaseId) -> Result<CaseRecord, StoreError> {
+        let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
+        Ok(row.record())
+    }
+
     /// The identifier of the case with a reference.
     ///
     /// # Errors
@@ -295,41 +304,46 @@ impl Transaction<'_> {
         rows.insert(self.connection)
     }
 
-    /// Makes every summary anew from the events. `progress` is told of each batch done and of the total.
+    /// Up to `limit` cases with their events, by identifier, from after `last` on.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where a history does not replay.
+    pub fn case_batch(&mut self, last: Option<CaseId>, limit: u16) -> Result<Vec<StoredCase>, StoreError> {
+        let mut query = cases::table.order(cases::id).limit(limit.into()).into_boxed();
+        if let Some(last) = last {
+            query = query.filter(cases::id.gt(Key::from(last)));
+        }
+        let batch: Vec<CaseRow> = query.load(self.connection)?;
+        let (Some(first), Some(end)) = (batch.first(), batch.last()) else { return Ok(Vec::new()) };
+        let of_batch = events::table.filter(events::case_id.between(first.id, end.id));
+        let rows: Vec<EventRow> = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
+        let mut rows = rows.into_iter().peekable();
+        let own = |row: &CaseRow| std::iter::from_fn(|| rows.next_if(|event| event.case_id == row.id)).collect();
+        let histories: Vec<Vec<EventRow>> = batch.iter().map(own).collect();
+        batch.iter().zip(histories).map(|(row, history)| replay(row, history)).collect()
+    }
+
+    /// Makes every summary anew from the events. `progress` is told of how many of how many are done.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] where a history does not replay.
     pub fn rebuild(&mut self, deadlines: &Deadlines, mut progress: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
-        const BATCH: i64 = 500;
         diesel::delete(visit_summaries::table).execute(self.connection)?;
         diesel::delete(case_summaries::table).execute(self.connection)?;
-        let total = u64::try_from(cases::table.count().get_result::<i64>(self.connection)?).unwrap_or(0);
+        let total = u64::try_from(self.count_cases()?).unwrap_or(0);
         let mut done = 0;
-        let mut last: Option<Key> = None;
+        let mut last = None;
         loop {
-            let mut query = cases::table.order(cases::id).limit(BATCH).into_boxed();
-            if let Some(last) = last {
-                query = query.filter(cases::id.gt(last));
-            }
-            let batch: Vec<CaseRow> = query.load(self.connection)?;
-            let (Some(first), Some(end)) = (batch.first().map(|row| row.id), batch.last().map(|row| row.id)) else {
-                return Ok(done);
-            };
-            let events: Vec<EventRow> = events::table
-                .filter(events::case_id.between(first, end))
-                .order((events::case_id, events::sequence))
-                .load(self.connection)?;
+            let batch = self.case_batch(last, 500)?;
+            let Some(end) = batch.last() else { return Ok(done) };
+            last = Some(end.record.id);
             let mut rows = Batch::default();
-            let mut events = events.into_iter().peekable();
-            for row in &batch {
-                let own = std::iter::from_fn(|| events.next_if(|event| event.case_id == row.id)).collect();
-                let stored = replay(row, own)?;
+            for stored in &batch {
                 rows.add_summaries(&stored.record, &stored.case, deadlines)?;
                 done += 1;
             }
             rows.insert(self.connection)?;
             progress(done, total);
-            last = Some(end);
         }
     }
 }

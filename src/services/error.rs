@@ -1,0 +1,61 @@
+//! What can go wrong in a use case, as far as its faces tell it apart.
+
+use crate::domain::field::{FieldError, FieldProblem};
+use crate::domain::refusal::Refusal;
+use crate::store::StoreError;
+use crate::vault::CannotOpen;
+
+/// A use case that did not come about. Nothing has been written.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Fields that cannot be read.
+    #[error("{} of the fields cannot be read", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// The state machine refuses.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// There is no such case or event.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else has changed the case since.
+    #[error("the case has changed in the meantime; it is at version {current}")]
+    Stale {
+        /// The version that it has now.
+        current: i32,
+    },
+    /// The idempotency key was used for something else.
+    #[error("this idempotency key was used for another request")]
+    IdempotencyReused,
+    /// The database is not set up.
+    #[error("the database is not set up: run `aiqyn init` first")]
+    NotSetUp,
+    /// The store.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A sealed text that does not open.
+    #[error(transparent)]
+    Vault(#[from] CannotOpen),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Stale { current } => Self::Stale { current },
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<Refusal> for ServiceError {
+    /// A refusal that one field is to blame for becomes a problem of that field.
+    fn from(refusal: Refusal) -> Self {
+        let (field, problem) = match &refusal {
+            Refusal::InTheFuture => ("occurred_at", FieldProblem::InTheFuture),
+            Refusal::UnknownEvent { field, .. } => (*field, FieldProblem::NotAnEvent),
+            Refusal::NotARefusedRequest => ("renews", FieldProblem::NotAnEvent),
+            _ => return Self::Refused(refusal),
+        };
+        Self::Invalid(vec![FieldError { field: field.to_owned(), problem }])
+    }
+}

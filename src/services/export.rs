@@ -1,0 +1,164 @@
+//! Taking the data out: cases and their events, without any free text.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Services;
+use super::error::ServiceError;
+use crate::domain::event::{Event, Happening};
+use crate::domain::field::FieldKind;
+use crate::domain::id::EventId;
+use crate::domain::milestone::Milestones;
+use crate::domain::time::{PartialTime, Zone};
+use crate::store::StoredCase;
+
+/// A case on its way out: codes and times.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportedCase {
+    /// Its reference.
+    pub reference: String,
+    /// The headline.
+    pub stage: &'static str,
+    /// Where the investigation stands.
+    pub investigation: &'static str,
+    /// Where the latest visit stands.
+    pub visit: &'static str,
+    /// The region.
+    pub region: Option<String>,
+    /// The kind of place.
+    pub kind_of_place: Option<String>,
+    /// The agency complained of.
+    pub agency: Option<String>,
+    /// The channel.
+    pub channel: Option<String>,
+    /// The start of the complaint's clock.
+    pub learnt_at: Option<String>,
+    /// Filed.
+    pub filed_at: Option<String>,
+    /// Routed to internal security.
+    pub routed_at: Option<String>,
+    /// An investigation was opened.
+    pub investigation_opened_at: Option<String>,
+    /// Dismissed.
+    pub dismissed_at: Option<String>,
+    /// The dismissal was appealed.
+    pub appealed_at: Option<String>,
+    /// The appeal was answered.
+    pub appeal_answered_at: Option<String>,
+    /// Charges were brought.
+    pub prosecuted_at: Option<String>,
+    /// Withdrawn.
+    pub withdrawn_at: Option<String>,
+    /// The prosecution ended.
+    pub closed_at: Option<String>,
+}
+
+/// An event on its way out: codes and times.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportedEvent {
+    /// The reference of its case.
+    pub reference: String,
+    /// Its identifier.
+    pub id: EventId,
+    /// Its kind; `retraction` where it only takes an earlier one back.
+    pub kind: &'static str,
+    /// When it happened.
+    pub occurred_at: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// The event that it takes the place of.
+    pub corrects: Option<EventId>,
+    /// Whether it still counts.
+    pub counts: bool,
+    /// Its codes and times.
+    pub details: Value,
+}
+
+impl Services {
+    /// Hands out every case, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database and of `take`.
+    pub fn export_cases<E: From<ServiceError>>(&self, mut take: impl FnMut(ExportedCase) -> Result<(), E>) -> Result<(), E> {
+        self.each_case(|stored| take(exported_case(stored)))
+    }
+
+    /// Hands out every event of every case, oldest case first.
+    ///
+    /// # Errors
+    /// Those of the database and of `take`.
+    pub fn export_events<E: From<ServiceError>>(&self, mut take: impl FnMut(ExportedEvent) -> Result<(), E>) -> Result<(), E> {
+        self.each_case(|stored| {
+            let counting: HashSet<EventId> = stored.case.effective().map(|effective| effective.event.id).collect();
+            let reference = stored.record.reference.to_string();
+            stored.case.events().iter().try_for_each(|event| take(exported_event(&reference, event, stored.case.zone(), counting.contains(&event.id))))
+        })
+    }
+
+    fn each_case<E: From<ServiceError>>(&self, mut take: impl FnMut(&StoredCase) -> Result<(), E>) -> Result<(), E> {
+        let mut last = None;
+        loop {
+            // A batch a transaction: an export must not hold one open for as long as its reader takes.
+            let batch = self.store.read(|tx| Ok::<_, ServiceError>(tx.case_batch(last, 500)?))?;
+            let Some(end) = batch.last() else { return Ok(()) };
+            last = Some(end.record.id);
+            batch.iter().try_for_each(&mut take)?;
+        }
+    }
+}
+
+fn exported_case(stored: &StoredCase) -> ExportedCase {
+    let case = &stored.case;
+    let times = Milestones::of(case);
+    let show = |time: Option<PartialTime>| time.map(|time| time.show(case.zone()));
+    let complaint = case.complaint().map(|(_, file)| file);
+    let position = case.position();
+    ExportedCase {
+        reference: stored.record.reference.to_string(),
+        stage: position.stage().as_str(),
+        investigation: position.investigation.as_str(),
+        visit: position.visit.as_str(),
+        region: complaint.and_then(|file| file.region.as_ref()).map(ToString::to_string),
+        kind_of_place: complaint.and_then(|file| file.kind_of_place.as_ref()).map(ToString::to_string),
+        agency: complaint.and_then(|file| file.agency.as_ref()).map(ToString::to_string),
+        channel: complaint.map(|file| file.channel.to_string()),
+        learnt_at: show(times.learnt),
+        filed_at: show(times.filed),
+        routed_at: show(times.routed),
+        investigation_opened_at: show(times.investigation_opened),
+        dismissed_at: show(times.dismissed),
+        appealed_at: show(times.appealed),
+        appeal_answered_at: show(times.appeal_answered),
+        prosecuted_at: show(times.prosecuted),
+        withdrawn_at: show(times.withdrawn),
+        closed_at: show(times.closed),
+    }
+}
+
+fn exported_event(reference: &str, event: &Event, zone: Zone, counts: bool) -> ExportedEvent {
+    let happening = event.entry.happening();
+    ExportedEvent {
+        reference: reference.to_owned(),
+        id: event.id,
+        kind: happening.map_or("retraction", |happening| happening.kind().as_str()),
+        occurred_at: event.occurred_at.show(zone),
+        recorded_at: event.recorded_at,
+        corrects: event.entry.corrects(),
+        counts,
+        details: happening.map_or(Value::Null, without_text),
+    }
+}
+
+/// The payload without its texts, sealed as they are.
+fn without_text(happening: &Happening) -> Value {
+    let mut details = serde_json::to_value(happening).unwrap_or_default();
+    if let Some(fields) = details.as_object_mut() {
+        for field in happening.kind().fields().iter().filter(|field| field.kind == FieldKind::Text) {
+            fields.remove(field.name);
+        }
+    }
+    details
+}

@@ -1,0 +1,133 @@
+//! Filing a complaint: the case begins.
+
+use super::error::ServiceError;
+use super::idempotent::Written;
+use super::record_event::read_happening;
+use super::{Caller, Services, sealing};
+use crate::domain::case::Case;
+use crate::domain::code::{CodeIn, CodeLists, ListName, list};
+use crate::domain::event::{Entry, Event, Happening, HappeningKind, Occurrence};
+use crate::domain::fact::{Fact, FactKind, LearnOfAllegation};
+use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
+use crate::domain::id::{CaseId, EventId};
+use crate::domain::investigation::InvestigationStepKind;
+use crate::domain::sealed::PlainText;
+use crate::domain::time::{PartialTime, Zone};
+use crate::store::{Idempotency, NewCase};
+
+/// The state whose deadlines apply where none is named.
+pub const DEFAULT_JURISDICTION: &str = "kz";
+
+/// The most people that may come with a filing; more can be added to the case.
+const MOST_PEOPLE: usize = 50;
+
+/// A complaint to be filed.
+#[derive(Clone, Debug, Default)]
+pub struct FileComplaint {
+    /// The fields of the filing: those of `file`, `occurred_at`, and `learnt_at`, `time_zone`,
+    /// `jurisdiction` where they are known.
+    pub fields: Vec<(String, String)>,
+    /// The people in it, each with the fields of `person`.
+    pub people: Vec<Vec<(String, String)>>,
+    /// The key under which it happens once.
+    pub idempotency: Option<Idempotency>,
+}
+
+struct ReadComplaint {
+    zone: Zone,
+    jurisdiction: String,
+    occurrences: Vec<Occurrence<PlainText>>,
+}
+
+impl Services {
+    /// Files a complaint.
+    ///
+    /// # Errors
+    /// Every field that is wrong, those of people as `people[0].name`.
+    pub fn file_complaint(&self, caller: Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
+        let codes = self.code_lists()?;
+        let complaint = read(request, &codes)?;
+        let case_id = CaseId(sealing::new_id());
+        let case = Case::replay(complaint.zone, self.events_of(caller, complaint.occurrences))?;
+        let filing = case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
+        let new = NewCase { id: case_id, organisation: caller.author.organisation, jurisdiction: complaint.jurisdiction, case, origin: None };
+        self.write_once(caller, request.idempotency.as_ref(), |tx| {
+            let deadlines = tx.deadlines()?;
+            tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
+            Ok(Written { case: case_id, event: filing, version: new.case.version() })
+        })
+    }
+
+    /// Seals what happened into events recorded now.
+    fn events_of(&self, caller: Caller, occurrences: Vec<Occurrence<PlainText>>) -> Vec<Event> {
+        let recorded_at = self.now();
+        let event = |occurrence: Occurrence<PlainText>| {
+            let id = EventId(sealing::new_id());
+            let happening = sealing::seal(self.vault, id, occurrence.happening);
+            Event { id, entry: Entry::New(happening), occurred_at: occurrence.occurred_at, recorded_at, recorded_by: caller.author }
+        };
+        occurrences.into_iter().map(event).collect()
+    }
+}
+
+fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, ServiceError> {
+    let mut fields = request.fields.clone();
+    let mut errors = Vec::new();
+    let zone = take(&mut fields, "time_zone").map_or(Some(Zone::default()), |name| Zone::named(name.trim())).unwrap_or_else(|| {
+        errors.push(FieldError { field: "time_zone".to_owned(), problem: FieldProblem::NotATimeZone });
+        Zone::default()
+    });
+    let reading = Reading { codes, on: chrono::NaiveDate::MAX, zone };
+    let mut form = Form::new(fields, reading);
+    let occurred_at: Option<PartialTime> = form.take("occurred_at");
+    let learnt_at: Option<Option<PartialTime>> = form.take("learnt_at");
+    let filing = read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes);
+    let jurisdiction: Option<Option<CodeIn<list::Jurisdiction>>> = form.take("jurisdiction");
+    let on = form.reading().on;
+    let read = filing.zip(occurred_at).zip(learnt_at).zip(jurisdiction);
+    let read = form.finish(read).map_err(|problems| errors.extend(problems)).ok();
+    let people = read_people(request, Reading { on, ..reading }, &mut errors);
+    match read {
+        Some((((happening, occurred_at), learnt_at), jurisdiction)) if errors.is_empty() => {
+            let mut occurrences = vec![Occurrence { happening, occurred_at }];
+            occurrences.extend(learnt_at.map(|at| Occurrence { happening: learnt(), occurred_at: at }));
+            occurrences.extend(people.into_iter().map(|person| Occurrence { happening: person, occurred_at }));
+            let jurisdiction = jurisdiction.map_or_else(|| DEFAULT_JURISDICTION.to_owned(), |code| code.to_string());
+            Ok(ReadComplaint { zone, jurisdiction, occurrences })
+        }
+        _ => Err(ServiceError::Invalid(errors)),
+    }
+}
+
+fn take(fields: &mut Vec<(String, String)>, name: &str) -> Option<String> {
+    let at = fields.iter().position(|(field, value)| field == name && !value.trim().is_empty())?;
+    Some(fields.swap_remove(at).1)
+}
+
+fn learnt() -> Happening<PlainText> {
+    Happening::Fact(Fact::LearnOfAllegation(LearnOfAllegation { agency: None, remarks: None }))
+}
+
+fn read_people(request: &FileComplaint, reading: Reading<'_>, errors: &mut Vec<FieldError>) -> Vec<Happening<PlainText>> {
+    if request.people.len() > MOST_PEOPLE {
+        errors.push(FieldError { field: "people".to_owned(), problem: FieldProblem::TooMany { max: MOST_PEOPLE } });
+        return Vec::new();
+    }
+    let mut people = Vec::new();
+    for (index, fields) in request.people.iter().enumerate() {
+        let mut form = Form::new(fields.clone(), reading);
+        let person = HappeningKind::Fact(FactKind::Person).read(&mut form);
+        match form.finish(person) {
+            Ok(person) => people.push(person),
+            Err(problems) => errors.extend(
+                problems.into_iter().map(|error| FieldError { field: format!("people[{index}].{}", error.field), problem: error.problem }),
+            ),
+        }
+    }
+    people
+}
+
+/// Whether a list knows a jurisdiction at all.
+pub(super) fn is_jurisdiction(codes: &CodeLists, name: &str) -> bool {
+    name.parse().is_ok_and(|code| !codes.periods(ListName::Jurisdiction, &code).is_empty())
+}

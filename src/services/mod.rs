@@ -1,0 +1,106 @@
+//! Use cases: one file a thing that people do. Transactions live here.
+
+pub mod clock;
+mod correct_event;
+pub mod error;
+mod export;
+mod file_batch;
+mod file_complaint;
+mod idempotent;
+mod measure;
+mod record_event;
+mod sealing;
+mod set_up;
+mod view_case;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+pub use correct_event::CorrectEvent;
+pub use error::ServiceError;
+pub use export::{ExportedCase, ExportedEvent};
+pub use file_batch::{BatchCase, BatchEvent, Filed};
+pub use file_complaint::FileComplaint;
+pub use idempotent::Written;
+pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, RateRow};
+pub use record_event::RecordEvent;
+pub use view_case::{CaseName, CaseView, EventView};
+
+pub use crate::store::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing};
+
+use crate::domain::code::CodeLists;
+use crate::domain::id::Author;
+use crate::store::Store;
+use crate::vault::Vault;
+use clock::Clock;
+
+/// Everything that a use case needs: the database, the vault, the clock and the code lists.
+#[derive(Clone)]
+pub struct Services {
+    store: Store,
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    code_lists: Arc<RwLock<Option<(i32, Arc<CodeLists>)>>>,
+}
+
+/// Who asks for something.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller {
+    /// The person and the organisation.
+    pub author: Author,
+}
+
+impl Services {
+    /// Services over a database.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, vault: Vault::without_keys(), clock, code_lists: Arc::default() }
+    }
+
+    /// The server's time now, cut to microseconds, which is what both databases keep.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        clock::to_microseconds(self.clock.now())
+    }
+
+    /// The code lists as they are now. A copy is kept for as long as nobody changes them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn code_lists(&self) -> Result<Arc<CodeLists>, ServiceError> {
+        self.store.read(|tx| {
+            let revision = tx.code_lists_revision()?;
+            if let Some((known, lists)) = &*self.code_lists.read().unwrap_or_else(PoisonError::into_inner)
+                && *known == revision
+            {
+                return Ok(lists.clone());
+            }
+            let lists = Arc::new(tx.code_lists()?);
+            *self.code_lists.write().unwrap_or_else(PoisonError::into_inner) = Some((revision, lists.clone()));
+            Ok(lists)
+        })
+    }
+
+    /// Whether the database answers and has this program's schema.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_health(&self) -> Result<(), ServiceError> {
+        Ok(self.store.check_migrated()?)
+    }
+
+    /// A page of the list of cases.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn list_cases(&self, filter: &CaseFilter, order: CaseOrder, cursor: Option<CaseCursor>, limit: u16) -> Result<CasePage, ServiceError> {
+        self.store.read(|tx| Ok(tx.list_cases(filter, order, cursor, limit)?))
+    }
+
+    /// The open visits, most urgent first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn visit_queue(&self, limit: u16) -> Result<Vec<VisitListing>, ServiceError> {
+        self.store.read(|tx| Ok(tx.open_visits(limit)?))
+    }
+}

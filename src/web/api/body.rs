@@ -1,0 +1,86 @@
+//! JSON bodies as filled-in forms: an object of strings, numbers, booleans and lists of them.
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpRequest, web};
+use serde_json::{Map, Value};
+
+use super::problem::Problem;
+use crate::domain::field::{FieldError, FieldProblem};
+use crate::i18n::Language;
+
+/// The fields of a form, as they were given.
+pub type Fields = Vec<(String, String)>;
+
+/// Reads a body as one object.
+///
+/// # Errors
+/// 415 for another media type, 400 for what is no JSON object.
+pub fn object(request: &HttpRequest, body: &web::Bytes, language: Language) -> Result<Map<String, Value>, Problem> {
+    let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new("unsupported_media_type", 415, language));
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        _ => Err(Problem::new("malformed", 400, language)),
+    }
+}
+
+/// Turns an object into the fields of a form. A yes-or-no may be sent as a boolean.
+///
+/// # Errors
+/// 422 with the fields that hold an object or a list of lists.
+pub fn fields(object: Map<String, Value>, language: Language) -> Result<Fields, Problem> {
+    let mut fields = Vec::new();
+    let mut errors = Vec::new();
+    for (name, value) in object {
+        let values = match value {
+            Value::Array(values) => values,
+            value => vec![value],
+        };
+        for value in values {
+            match scalar(value) {
+                Some(text) => fields.push((name.clone(), text)),
+                None => errors.push(FieldError { field: name.clone(), problem: FieldProblem::Unreadable }),
+            }
+        }
+    }
+    if errors.is_empty() { Ok(fields) } else { Err(Problem::invalid(&errors, language)) }
+}
+
+fn scalar(value: Value) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text),
+        Value::Bool(true) => Some("yes".to_owned()),
+        Value::Bool(false) => Some("no".to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Takes a list of objects out, each as the fields of a form of its own.
+///
+/// # Errors
+/// 422 where it is no list of objects.
+pub fn take_forms(object: &mut Map<String, Value>, name: &str, language: Language) -> Result<Vec<Fields>, Problem> {
+    let wrong = || Problem::invalid(&[FieldError { field: name.to_owned(), problem: FieldProblem::Unreadable }], language);
+    match object.remove(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(items)) => items
+            .into_iter()
+            .map(|item| match item {
+                Value::Object(item) => fields(item, language),
+                _ => Err(wrong()),
+            })
+            .collect(),
+        Some(_) => Err(wrong()),
+    }
+}
+
+/// Takes one field out as text; empty where it is missing or no scalar.
+pub fn take_text(fields: &mut Fields, name: &str) -> String {
+    let at = fields.iter().position(|(field, _)| field == name);
+    at.map(|at| fields.remove(at).1).unwrap_or_default()
+}

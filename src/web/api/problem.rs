@@ -1,0 +1,173 @@
+//! Errors as problem+json (RFC 9457), in the language of the request.
+
+use std::fmt;
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, ETAG, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::domain::event::HappeningKind;
+use crate::domain::field::FieldError;
+use crate::domain::order::Position;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Zone;
+use crate::i18n::{Language, problems};
+use crate::services::{ServiceError, StoreError};
+
+/// What went wrong, as the client is told.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// The kind of problem, `urn:aiqyn:problem:` and a word.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What is wrong here, and what would mend it.
+    detail: String,
+    /// The fields that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<ProblemField>)]
+    errors: Vec<Value>,
+    /// Where the case stands, for an illegal step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    state: Option<Position>,
+    /// The steps that are legal there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    permitted: Option<Vec<HappeningKind>>,
+    /// The version that the case has now, for a stale one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_version: Option<i32>,
+    #[serde(skip)]
+    language: Language,
+}
+
+/// A field that is wrong.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[allow(dead_code, reason = "describes the shape of `errors` in the OpenAPI document")]
+pub struct ProblemField {
+    /// The field.
+    field: String,
+    /// The problem, as a word.
+    problem: String,
+    /// What is wrong and what would mend it, in words.
+    message: String,
+}
+
+impl Problem {
+    /// A problem that its word says all of.
+    #[must_use]
+    pub fn new(word: &str, status: u16, language: Language) -> Self {
+        let text = problems::problem(language, word);
+        Self {
+            kind: format!("urn:aiqyn:problem:{word}"),
+            title: text.title,
+            status,
+            detail: text.detail,
+            errors: Vec::new(),
+            state: None,
+            permitted: None,
+            current_version: None,
+            language,
+        }
+    }
+
+    /// An error of ours, which the log has the cause of.
+    #[must_use]
+    pub fn internal(language: Language) -> Self {
+        Self::new("internal", 500, language)
+    }
+
+    /// Fields that cannot be read.
+    #[must_use]
+    pub fn invalid(errors: &[FieldError], language: Language) -> Self {
+        let message = |error: &FieldError| problems::explain_field(language, error);
+        let told = |error: &FieldError| {
+            let mut told = serde_json::to_value(error).unwrap_or_default();
+            if let Some(fields) = told.as_object_mut() {
+                fields.insert("message".to_owned(), json!(message(error)));
+            }
+            told
+        };
+        let detail = errors.iter().map(message).collect::<Vec<_>>().join(" ");
+        Self { errors: errors.iter().map(told).collect(), detail, ..Self::new("invalid_input", 422, language) }
+    }
+
+    /// The problem that a use case ended in.
+    #[must_use]
+    pub fn of(error: ServiceError, language: Language) -> Self {
+        match error {
+            ServiceError::Invalid(errors) => Self::invalid(&errors, language),
+            ServiceError::Refused(refusal) => Self::refused(refusal, language),
+            ServiceError::NotFound => Self::new("not_found", 404, language),
+            ServiceError::Stale { current } => {
+                Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
+            }
+            ServiceError::IdempotencyReused => Self::new("idempotency_reused", 422, language),
+            ServiceError::NotSetUp | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated) => {
+                tracing::error!(%error, "the database cannot be used");
+                Self::new("unavailable", 503, language)
+            }
+            ServiceError::Store(StoreError::Duplicate) => Self::new("conflict", 409, language),
+            ServiceError::Store(_) | ServiceError::Vault(_) => {
+                tracing::error!(%error, "a request failed");
+                Self::internal(language)
+            }
+        }
+    }
+
+    fn refused(refusal: Refusal, language: Language) -> Self {
+        // The times in a refusal are shown in the zone in which most cases are kept; the JSON of the case has its own.
+        let detail = problems::explain_refusal(language, &refusal, Zone::default());
+        let problem = |word| Self { detail, ..Self::new(word, 409, language) };
+        match refusal {
+            Refusal::IllegalStep { position, permitted, .. } | Refusal::BreaksLaterStep { position, permitted, .. } => {
+                Self { state: Some(position), permitted: Some(permitted), ..problem("illegal_step") }
+            }
+            _ => problem("conflict"),
+        }
+    }
+
+    fn response(&self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::build(status);
+        response.insert_header((CONTENT_LANGUAGE, self.language.as_str()));
+        if let Some(version) = self.current_version {
+            response.insert_header((ETAG, format!("\"{version}\"")));
+        }
+        if self.status == 503 {
+            response.insert_header((RETRY_AFTER, "5"));
+        }
+        response.content_type("application/problem+json").body(serde_json::to_string(self).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.response()
+    }
+}
+
+impl Responder for Problem {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.response()
+    }
+}
