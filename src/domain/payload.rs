@@ -143,6 +143,7 @@ macro_rules! family {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[serde(untagged)]
+        #[allow(clippy::large_enum_variant, reason = "a case has one filing; a box would burden every other match")]
         pub enum $name<T = crate::domain::sealed::Sealed> {$($(#[$variant_doc])* $variant($variant<T>)),+}
 
         crate::domain::payload::words! {
