@@ -2,7 +2,7 @@
 
 mod domain_support;
 
-use aiqyn::domain::case::{MOST_EVENTS, MOST_STEPS};
+use aiqyn::domain::case::{Case, MOST_EVENTS, MOST_STEPS};
 use aiqyn::domain::event::{Event, HappeningKind};
 use aiqyn::domain::fact::FactKind;
 use aiqyn::domain::refusal::Refusal;
@@ -189,6 +189,26 @@ fn only_a_refused_request_can_be_renewed() {
 }
 
 #[test]
+fn a_visit_has_the_times_of_its_answer_and_its_end() {
+    let requested = filed("2024-03-01").then("request_visit", "2024-03-02");
+    let times = |case: &Case| {
+        let visit = &case.visits()[0];
+        (visit.answered_at(), visit.carried_out_at, visit.ended_at)
+    };
+    assert_eq!(times(&requested), (None, None, None));
+    let refused = requested.then("refuse_visit", "2024-03-03");
+    assert_eq!(times(&refused), (Some(at("2024-03-03")), None, Some(at("2024-03-03"))));
+    let approved = requested.then("approve_visit", "2024-03-03");
+    assert_eq!(times(&approved), (Some(at("2024-03-03")), None, None));
+    let visited = approved.then("carry_out_visit", "2024-03-04");
+    assert_eq!(times(&visited), (Some(at("2024-03-03")), Some(at("2024-03-04")), Some(at("2024-03-04"))));
+    for end in ["deny_access", "cancel_visit", "lapse_visit"] {
+        let ended = approved.then(end, "2024-03-04");
+        assert_eq!(times(&ended), (Some(at("2024-03-03")), None, Some(at("2024-03-04"))), "{end}");
+    }
+}
+
+#[test]
 fn a_renewal_cannot_come_before_the_refusal() {
     let refused = filed("2024-03-01").then("request_visit", "2024-03-05").then("refuse_visit", "2024-03-06");
     assert!(matches!(refused.try_then("request_visit renews=2", "2024-03-04"), Err(Refusal::BreaksLaterStep { .. })));
@@ -227,9 +247,9 @@ fn a_refusal_that_a_renewal_rests_on_cannot_become_something_else() {
 
 #[test]
 fn a_correction_stands_where_the_corrected_event_stood() {
-    let case = case(&[("file", "2024-03-01"), ("route", "2024-03-02"), ("dismiss", "2024-03-02")]);
+    let case = case(&[("file", "2024-03-01"), ("route", "2024-03-02"), ("request_visit", "2024-03-02")]);
     let corrected = case.correct(2, "open_investigation", "2024-03-02").unwrap();
-    assert_eq!(corrected.told(), ["file", "open_investigation", "dismiss"]);
+    assert_eq!(corrected.told(), ["file", "open_investigation", "request_visit"]);
 }
 
 #[test]
