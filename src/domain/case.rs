@@ -242,18 +242,16 @@ impl Line {
         None
     }
 
-    /// Facts that tell the fate of an earlier event must name one that the case has.
+    /// Facts that tell the fate of an earlier event must name one that the case had by then.
     fn check_named_events(&self, events: &[Event]) -> Result<(), Refusal> {
-        for event in events {
+        for (place, event) in events.iter().enumerate() {
             let about = match event.entry.happening() {
                 Some(Happening::Fact(Fact::CourtMotion(motion))) => motion.about,
                 Some(Happening::Fact(Fact::ReparationClaim(claim))) => claim.about,
                 Some(Happening::Fact(Fact::ExpulsionProceeding(proceeding))) => proceeding.about,
                 _ => None,
             };
-            if let Some(named) =
-                about.filter(|named| *named == event.id || self.chains.root_of(events, *named).is_none())
-            {
+            if let Some(named) = about.filter(|named| !self.chains.may_tell_of(place, *named)) {
                 return Err(Refusal::UnknownEvent { field: "about", event: named });
             }
         }

@@ -42,7 +42,9 @@ impl Chains {
                 Some(corrected) => chains.correct(events, place, corrected)?,
             };
             chains.roots.push(root);
-            chains.places.insert(event.id, place);
+            if chains.places.insert(event.id, place).is_some() {
+                return Err(Refusal::AlreadyRecorded { event: event.id });
+            }
         }
         Ok(chains)
     }
@@ -78,6 +80,12 @@ impl Chains {
         let event = &events[place];
         let root = events[self.roots[place]].id;
         event.entry.happening().map(|happening| Effective { event, happening, root })
+    }
+
+    /// Whether the event at a place may tell of the one named: one that was recorded before it, and
+    /// is not itself told otherwise.
+    pub fn may_tell_of(&self, place: usize, named: EventId) -> bool {
+        self.places.get(&named).is_some_and(|other| *other < place && self.roots[*other] != self.roots[place])
     }
 
     /// The first event of the chain that an event belongs to, whichever of the chain is named.

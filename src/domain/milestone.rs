@@ -94,6 +94,7 @@ impl Milestones {
             let kind = super::event::HappeningKind::Investigation(step.kind());
             position = position.after(Step { kind, approval: Approval::Required }).unwrap_or(position);
         }
+        milestones.appeal_answered = answer_to_first_appeal(case);
         milestones.learnt = milestones.filed;
         for (event, fact) in case.facts() {
             milestones.note_fact(fact, event.occurred_at, case.zone());
@@ -104,8 +105,11 @@ impl Milestones {
     fn note_step(&mut self, step: &InvestigationStep, at: PartialTime, from: InvestigationState) {
         use InvestigationStepKind as K;
         let kind = step.kind();
-        if matches!(kind, K::Route | K::OpenInvestigation | K::Dismiss | K::Prosecute) {
+        if matches!(kind, K::Route | K::OpenInvestigation | K::Dismiss | K::Reopen | K::Prosecute) {
             self.first_response.get_or_insert(at);
+        }
+        if matches!(kind, K::OpenInvestigation | K::Reopen) {
+            self.investigation_opened.get_or_insert(at);
         }
         let ending = match kind {
             K::Dismiss => Some(Ending::Dismissed),
@@ -114,9 +118,6 @@ impl Milestones {
             _ => None,
         };
         self.first_ending = self.first_ending.or(ending);
-        if from == InvestigationState::UnderAppeal && matches!(kind, K::UpholdDismissal | K::Reopen) {
-            self.appeal_answered.get_or_insert(at);
-        }
         if kind == K::Dismiss && self.dismissed.is_none() {
             self.dismissed_by_internal_security = from == InvestigationState::RoutedToInternalSecurity;
         }
@@ -129,14 +130,13 @@ impl Milestones {
         let first = match kind {
             K::File => &mut self.filed,
             K::Route => &mut self.routed,
-            K::OpenInvestigation => &mut self.investigation_opened,
             K::Dismiss => &mut self.dismissed,
             K::Appeal => &mut self.appealed,
             K::Reopen => &mut self.reopened,
             K::Prosecute => &mut self.prosecuted,
             K::Discontinue | K::Acquit | K::Convict => &mut self.closed,
             K::Withdraw => &mut self.withdrawn,
-            K::UpholdDismissal => return,
+            K::OpenInvestigation | K::UpholdDismissal => return,
         };
         first.get_or_insert(at);
     }
@@ -158,4 +158,16 @@ impl Milestones {
             *first = Some(at);
         }
     }
+}
+
+/// When the first appeal was answered. An appeal that was withdrawn stays without an answer, also
+/// where a second one gets its own.
+fn answer_to_first_appeal(case: &Case) -> Option<PartialTime> {
+    use InvestigationStepKind as K;
+    let investigation = case.steps().filter_map(|event| match event.entry.happening() {
+        Some(Happening::Investigation(step)) => Some((step.kind(), event.occurred_at)),
+        _ => None,
+    });
+    let (kind, at) = investigation.skip_while(|(kind, _)| *kind != K::Appeal).nth(1)?;
+    matches!(kind, K::UpholdDismissal | K::Reopen).then_some(at)
 }

@@ -83,7 +83,7 @@ pub struct Step {
 }
 
 /// A step with the span of time in which it happened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimedStep {
     /// The step.
     pub step: Step,
@@ -162,7 +162,11 @@ impl Search<'_> {
             return false;
         }
         let next: Vec<usize> = candidates(self.steps, &self.placed).collect();
-        for index in next {
+        for (tried, &index) in next.iter().enumerate() {
+            // Two like steps of one time are interchangeable: what fails with one fails with the other.
+            if next[..tried].iter().any(|other| self.steps[*other] == self.steps[index]) {
+                continue;
+            }
             let Some(after) = position.after(self.steps[index].step) else { continue };
             self.placed[index] = true;
             self.order.push(index);
@@ -179,8 +183,13 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::investigation::InvestigationStepKind as K;
+
+    const KINDS: &[K] = &[K::Route, K::OpenInvestigation, K::Dismiss, K::Appeal, K::Reopen, K::Withdraw];
+    const TIMES: &[&str] = &["2024-03", "2024-03-04", "2024-03-04T09:00", "2024-03-04T17:00", "2024-03-05", "2024-04"];
 
     fn steps(list: &[(K, &str)]) -> Vec<TimedStep> {
         let zone = Zone::default();
@@ -217,6 +226,45 @@ mod tests {
         let recorded = steps(&[(K::File, "2024-03-01"), (K::Appeal, "2024-03-02")]);
         assert_eq!(legal_order(&recorded), None);
         assert_eq!(chronological_order(&recorded), vec![0, 1]);
+    }
+
+    /// The first order by the recorded one that is legal and true to the times, found by trying all.
+    fn first_by_trying_all(steps: &[TimedStep], order: &mut Vec<usize>, position: Position) -> bool {
+        if order.len() == steps.len() {
+            return true;
+        }
+        for next in (0..steps.len()).filter(|next| !order.contains(next)).collect::<Vec<_>>() {
+            let is_preceded = (0..steps.len())
+                .any(|other| !order.contains(&other) && other != next && steps[other].is_surely_before(&steps[next]));
+            let Some(after) = position.after(steps[next].step).filter(|_| !is_preceded) else { continue };
+            order.push(next);
+            if first_by_trying_all(steps, order, after) {
+                return true;
+            }
+            order.pop();
+        }
+        false
+    }
+
+    proptest! {
+        #[test]
+        fn of_all_legal_orders_the_one_closest_to_the_recorded_is_found(
+            list in prop::collection::vec((prop::sample::select(KINDS), prop::sample::select(TIMES)), 0..7)
+        ) {
+            let told: Vec<_> = [(K::File, "2024-03")].into_iter().chain(list).collect();
+            let recorded = steps(&told);
+            let mut expected = Vec::new();
+            let exists = first_by_trying_all(&recorded, &mut expected, Position::START);
+            prop_assert_eq!(legal_order(&recorded), exists.then_some(expected));
+        }
+    }
+
+    #[test]
+    fn a_month_recorded_backwards_is_still_put_in_order() {
+        let mut told = vec![(K::File, "2024-03"), (K::Route, "2024-03")];
+        told.extend([(K::Dismiss, "2024-03"), (K::Appeal, "2024-03"), (K::Reopen, "2024-03")].repeat(8));
+        told.reverse();
+        assert!(legal_order(&steps(&told)).is_some());
     }
 
     #[test]

@@ -50,6 +50,12 @@ pub enum Refusal {
         /// The event named.
         event: EventId,
     },
+    /// An event of this name is in the case already.
+    #[error("the case has an event {event} already")]
+    AlreadyRecorded {
+        /// The event named.
+        event: EventId,
+    },
     /// The event to be corrected has been corrected before; the newer one is the one to correct.
     #[error("event {event} has been corrected already, by {by}")]
     AlreadyCorrected {

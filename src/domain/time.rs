@@ -4,6 +4,7 @@
 //! against a minute gives no false precision: a delay is as coarse as the coarser of its two ends.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{
     DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
@@ -12,6 +13,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 const MINUTES_A_DAY: i64 = 24 * 60;
+
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// The time zone in which a case's days begin and end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +158,17 @@ impl PartialTime {
             10 => Self::Day(parse_day(text)?),
             _ => Self::parse_minute(text, zone)?,
         };
-        if (1900..=2200).contains(&time.first_day(zone).year()) { Ok(time) } else { Err(NotATime::OutOfRange) }
+        time.within_bounds()
+    }
+
+    /// The bounds hold for the stored form, in UTC: what is read in one zone is read back in any.
+    fn within_bounds(self) -> Result<Self, NotATime> {
+        let year = match self {
+            Self::Minute(instant) => instant.year(),
+            Self::Day(day) => day.year(),
+            Self::Month(month) => month.first_day().year(),
+        };
+        if YEARS.contains(&year) { Ok(self) } else { Err(NotATime::OutOfRange) }
     }
 
     fn parse_month(text: &str) -> Result<Self, NotATime> {
@@ -175,6 +188,10 @@ impl PartialTime {
         }
         for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"] {
             if let Ok(wall_clock) = NaiveDateTime::parse_from_str(&text, form) {
+                // No zone can be asked about the ends of the calendar.
+                if !YEARS.contains(&wall_clock.year()) {
+                    return Err(NotATime::OutOfRange);
+                }
                 return zone.instant_of(wall_clock).map(Self::minute).ok_or(NotATime::Skipped);
             }
         }
@@ -458,7 +475,47 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn a_time_at_the_edge_of_the_years_that_is_read_is_also_read_back() {
+        for zone in ["Asia/Almaty", "America/Anchorage", "Pacific/Kiritimati"].map(|name| Zone::named(name).unwrap()) {
+            for text in
+                ["1900-01-01T00:00", "1900-01-01T12:00", "1899-12-31T23:59", "2200-12-31T23:59", "2201-01-01T00:00"]
+            {
+                if let Ok(time) = PartialTime::parse(text, zone) {
+                    let stored = serde_json::to_string(&time).unwrap();
+                    assert_eq!(serde_json::from_str::<PartialTime>(&stored).ok(), Some(time), "{text} {zone:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn years_without_end_are_refused() {
+        for text in
+            ["+262142-12-31T23:59", "+262142-12-31T23:59Z", "-262143-01-01T00:00", "-262143-01-01T00:00Z", "9999-12"]
+        {
+            for zone in ["Asia/Almaty", "America/Anchorage"].map(|name| Zone::named(name).unwrap()) {
+                assert!(PartialTime::parse(text, zone).is_err(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_that_a_zone_left_out_still_lies_between_its_neighbours() {
+        let apia = Zone::named("Pacific/Apia").unwrap();
+        let day = |text| PartialTime::parse(text, apia).unwrap();
+        assert!(day("2011-12-29").is_surely_before(day("2011-12-31"), apia));
+        for text in ["2011-12-29", "2011-12-30", "2011-12-31"] {
+            assert!(day(text).earliest(apia) < day(text).end(apia), "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn no_text_breaks_the_reading(text in "[-+0-9T: Zz.]{0,30}|.{0,20}") {
+            let _ = PartialTime::parse(&text, Zone::default());
+        }
+
         #[test]
         fn the_stored_form_reads_back(time in any_time()) {
             prop_assert_eq!(PartialTime::parse(&time.to_string(), Zone::default()), Ok(time));
