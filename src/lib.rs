@@ -8,3 +8,4 @@ pub mod services; // use cases; transactions live here
 pub mod statistics; // numbers in, numbers out; pure
 pub mod store; // the database, both backends
 pub mod vault; // where free text is sealed and opened
+pub mod web; // HTTP: the JSON API and the pages

@@ -1,3 +1,157 @@
 //! The command line: one file a command.
 
+mod demo;
+mod export;
+mod import;
+mod init;
+mod migrate;
+mod output;
+mod rebuild;
+mod serve;
+mod stats;
 pub mod stats_survival;
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use crate::services::clock::SystemClock;
+use crate::services::{ServiceError, Services, StoreError};
+use crate::web::server::ServerError;
+
+/// Case management for complaints of torture: what happened, who answered, and how long it took.
+#[derive(Debug, clap::Parser)]
+#[command(name = "aiqyn", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the data lie.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Database {
+    /// The database: the path of a SQLite file, or postgres://…
+    #[arg(long, env = "AIQYN_DATABASE", default_value = "aiqyn.sqlite3", value_name = "URL", hide_env_values = true)]
+    database: String,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Make an invented database and show it: a look at what Aiqyn does
+    Demo(demo::Args),
+    /// Set up a new database: schema, code lists, the first organisation
+    Init(init::Args),
+    /// Serve the API and the pages, on this machine only
+    Serve(serve::Args),
+    /// Bring the database up to this version
+    Migrate(migrate::Args),
+    /// Make the summaries anew from the events
+    Rebuild(rebuild::Args),
+    /// Import a CSV file through a mapping
+    Import(import::Args),
+    /// Export cases or events, without free text
+    Export(export::Args),
+    /// Delays, rates, and the same methods over any table
+    Stats(stats::Args),
+}
+
+/// A command that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A use case.
+    #[error("{}", explain(.0))]
+    Service(#[from] ServiceError),
+    /// The database.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The server.
+    #[error("{0}")]
+    Server(#[from] ServerError),
+    /// A file or the terminal.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done.
+        what: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The table of `stats survival`.
+    #[error("{0}")]
+    Survival(#[from] stats_survival::SurvivalError),
+    /// Rows that could not be imported; they have been printed.
+    #[error(
+        "{0} rows cannot be imported, so nothing was written. Mend them, or pass --skip-bad-rows to import the others"
+    )]
+    BadRows(u64),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl From<io::Error> for CliError {
+    fn from(source: io::Error) -> Self {
+        Self::Io { what: "writing the output".to_owned(), source }
+    }
+}
+
+impl From<serde_json::Error> for CliError {
+    fn from(error: serde_json::Error) -> Self {
+        io::Error::from(error).into()
+    }
+}
+
+/// An error with what would mend it.
+fn explain(error: &ServiceError) -> String {
+    use crate::i18n::{Language, problems};
+    match error {
+        ServiceError::Invalid(errors) => {
+            errors.iter().map(|error| problems::explain_field(Language::En, error)).collect::<Vec<_>>().join("\n")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Runs a command.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("AIQYN_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_writer(io::stderr)
+        .init();
+    let outcome = match cli.command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Rebuild(args) => rebuild::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Stats(args) => stats::run(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever closes the pipe has seen enough.
+        Err(CliError::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("aiqyn: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Database {
+    fn open(&self) -> Result<Services, CliError> {
+        Ok(Services::open(&self.database, Arc::new(SystemClock))?)
+    }
+
+    /// Opens a database that has been set up before.
+    fn open_existing(&self) -> Result<Services, CliError> {
+        let is_file = !self.database.contains("://");
+        if is_file && !std::path::Path::new(&self.database).exists() {
+            return Err(ServiceError::NotSetUp.into());
+        }
+        let services = self.open()?;
+        services.check_health()?;
+        Ok(services)
+    }
+}

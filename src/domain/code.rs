@@ -111,6 +111,8 @@ macro_rules! code_lists {
         impl ListName {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$list),+];
+            /// Their names.
+            pub const WORDS: &[&str] = &[$($name),+];
 
             /// The name in URLs, files and the database.
             #[must_use]

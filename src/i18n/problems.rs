@@ -26,6 +26,7 @@ pub const PROBLEMS: &[&str] = &[
     "too_large",
     "unsupported_media_type",
     "method_not_allowed",
+    "not_local",
 ];
 
 /// A problem of the HTTP API in words.
@@ -124,6 +125,7 @@ pub fn explain_refusal(language: Language, refusal: &Refusal, zone: Zone) -> Str
             let field = labels::field(language, field);
             say("refusal-unknown-event", &[("field", field.into()), ("event", event.to_string().into())])
         }
+        Refusal::AlreadyRecorded { event } => say("refusal-already-recorded", &[("event", event.to_string().into())]),
         Refusal::AlreadyCorrected { event, by } => {
             say("refusal-already-corrected", &[("event", event.to_string().into()), ("by", by.to_string().into())])
         }
@@ -222,6 +224,7 @@ mod tests {
             Refusal::InTheFuture,
             Refusal::UnknownEvent { field: "renews", event },
             Refusal::UnknownEvent { field: "corrects", event },
+            Refusal::AlreadyRecorded { event },
             Refusal::AlreadyCorrected { event, by },
             Refusal::FilingRetracted,
             Refusal::NotARefusedRequest,

@@ -49,7 +49,12 @@ impl Services {
             check_version(stored.record.version, request.seen)?;
             let correction = read(request.fields.clone(), &codes, stored.case.zone())?;
             let id = EventId(sealing::new_id());
-            let told_before = stored.case.events().iter().find(|event| event.id == correction.corrects).map(|event| event.occurred_at);
+            let told_before = stored
+                .case
+                .events()
+                .iter()
+                .find(|event| event.id == correction.corrects)
+                .map(|event| event.occurred_at);
             let now = self.now();
             let event = Event {
                 id,
@@ -92,6 +97,11 @@ fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Res
             None
         }
     };
-    let read = corrects.zip(why).zip(told).map(|((corrects, why), (instead, occurred_at))| ReadCorrection { corrects, why, instead, occurred_at });
+    let read = corrects.zip(why).zip(told).map(|((corrects, why), (instead, occurred_at))| ReadCorrection {
+        corrects,
+        why,
+        instead,
+        occurred_at,
+    });
     form.finish(read).map_err(ServiceError::Invalid)
 }

@@ -82,7 +82,10 @@ impl Services {
     ///
     /// # Errors
     /// Those of the database and of `take`.
-    pub fn export_cases<E: From<ServiceError>>(&self, mut take: impl FnMut(ExportedCase) -> Result<(), E>) -> Result<(), E> {
+    pub fn export_cases<E: From<ServiceError>>(
+        &self,
+        mut take: impl FnMut(ExportedCase) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.each_case(|stored| take(exported_case(stored)))
     }
 
@@ -90,11 +93,16 @@ impl Services {
     ///
     /// # Errors
     /// Those of the database and of `take`.
-    pub fn export_events<E: From<ServiceError>>(&self, mut take: impl FnMut(ExportedEvent) -> Result<(), E>) -> Result<(), E> {
+    pub fn export_events<E: From<ServiceError>>(
+        &self,
+        mut take: impl FnMut(ExportedEvent) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.each_case(|stored| {
             let counting: HashSet<EventId> = stored.case.effective().map(|effective| effective.event.id).collect();
             let reference = stored.record.reference.to_string();
-            stored.case.events().iter().try_for_each(|event| take(exported_event(&reference, event, stored.case.zone(), counting.contains(&event.id))))
+            stored.case.events().iter().try_for_each(|event| {
+                take(exported_event(&reference, event, stored.case.zone(), counting.contains(&event.id)))
+            })
         })
     }
 

@@ -50,7 +50,13 @@ impl Services {
         let case_id = CaseId(sealing::new_id());
         let case = Case::replay(complaint.zone, self.events_of(caller, complaint.occurrences))?;
         let filing = case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
-        let new = NewCase { id: case_id, organisation: caller.author.organisation, jurisdiction: complaint.jurisdiction, case, origin: None };
+        let new = NewCase {
+            id: case_id,
+            organisation: caller.author.organisation,
+            jurisdiction: complaint.jurisdiction,
+            case,
+            origin: None,
+        };
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let deadlines = tx.deadlines()?;
             tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
@@ -64,7 +70,13 @@ impl Services {
         let event = |occurrence: Occurrence<PlainText>| {
             let id = EventId(sealing::new_id());
             let happening = sealing::seal(self.vault, id, occurrence.happening);
-            Event { id, entry: Entry::New(happening), occurred_at: occurrence.occurred_at, recorded_at, recorded_by: caller.author }
+            Event {
+                id,
+                entry: Entry::New(happening),
+                occurred_at: occurrence.occurred_at,
+                recorded_at,
+                recorded_by: caller.author,
+            }
         };
         occurrences.into_iter().map(event).collect()
     }
@@ -73,15 +85,18 @@ impl Services {
 fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, ServiceError> {
     let mut fields = request.fields.clone();
     let mut errors = Vec::new();
-    let zone = take(&mut fields, "time_zone").map_or(Some(Zone::default()), |name| Zone::named(name.trim())).unwrap_or_else(|| {
-        errors.push(FieldError { field: "time_zone".to_owned(), problem: FieldProblem::NotATimeZone });
-        Zone::default()
-    });
+    let zone = take(&mut fields, "time_zone")
+        .map_or(Some(Zone::default()), |name| Zone::named(name.trim()))
+        .unwrap_or_else(|| {
+            errors.push(FieldError { field: "time_zone".to_owned(), problem: FieldProblem::NotATimeZone });
+            Zone::default()
+        });
     let reading = Reading { codes, on: chrono::NaiveDate::MAX, zone };
     let mut form = Form::new(fields, reading);
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let learnt_at: Option<Option<PartialTime>> = form.take("learnt_at");
-    let filing = read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes);
+    let filing =
+        read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes);
     let jurisdiction: Option<Option<CodeIn<list::Jurisdiction>>> = form.take("jurisdiction");
     let on = form.reading().on;
     let read = filing.zip(occurred_at).zip(learnt_at).zip(jurisdiction);
@@ -108,7 +123,11 @@ fn learnt() -> Happening<PlainText> {
     Happening::Fact(Fact::LearnOfAllegation(LearnOfAllegation { agency: None, remarks: None }))
 }
 
-fn read_people(request: &FileComplaint, reading: Reading<'_>, errors: &mut Vec<FieldError>) -> Vec<Happening<PlainText>> {
+fn read_people(
+    request: &FileComplaint,
+    reading: Reading<'_>,
+    errors: &mut Vec<FieldError>,
+) -> Vec<Happening<PlainText>> {
     if request.people.len() > MOST_PEOPLE {
         errors.push(FieldError { field: "people".to_owned(), problem: FieldProblem::TooMany { max: MOST_PEOPLE } });
         return Vec::new();
@@ -119,9 +138,12 @@ fn read_people(request: &FileComplaint, reading: Reading<'_>, errors: &mut Vec<F
         let person = HappeningKind::Fact(FactKind::Person).read(&mut form);
         match form.finish(person) {
             Ok(person) => people.push(person),
-            Err(problems) => errors.extend(
-                problems.into_iter().map(|error| FieldError { field: format!("people[{index}].{}", error.field), problem: error.problem }),
-            ),
+            Err(problems) => {
+                errors.extend(problems.into_iter().map(|error| FieldError {
+                    field: format!("people[{index}].{}", error.field),
+                    problem: error.problem,
+                }))
+            }
         }
     }
     people

@@ -43,10 +43,19 @@ impl Services {
         let organisation = caller.author.organisation;
         if let Some(done) = tx.remembered(organisation, key)? {
             let same = done.fingerprint == fingerprint;
-            return if same { Ok(Written { case: done.case, event: done.event, version: done.version }) } else { Err(ServiceError::IdempotencyReused) };
+            return if same {
+                Ok(Written { case: done.case, event: done.event, version: done.version })
+            } else {
+                Err(ServiceError::IdempotencyReused)
+            };
         }
         let written = work(tx)?;
-        let write = RememberedWrite { fingerprint: fingerprint.to_vec(), case: written.case, event: written.event, version: written.version };
+        let write = RememberedWrite {
+            fingerprint: fingerprint.to_vec(),
+            case: written.case,
+            event: written.event,
+            version: written.version,
+        };
         tx.remember(organisation, key, &write, self.now().timestamp_micros())?;
         Ok(written)
     }

@@ -92,7 +92,12 @@ impl Services {
     fn measured(&self, query: &MeasureQuery) -> Result<Data, ServiceError> {
         let now = self.now();
         self.store.read(|tx| {
-            Ok(Data { now, deadlines: tx.deadlines()?, cases: tx.measured_cases(&query.filter)?, visits: tx.measured_visits(&query.filter)? })
+            Ok(Data {
+                now,
+                deadlines: tx.deadlines()?,
+                cases: tx.measured_cases(&query.filter)?,
+                visits: tx.measured_visits(&query.filter)?,
+            })
         })
     }
 
@@ -144,7 +149,14 @@ impl Services {
 }
 
 impl Data {
-    fn delays(&self, query: &MeasureQuery, group: Option<&str>, cases: &[&MeasuredCase], visits: &[&MeasuredVisit], rows: &mut Vec<DelayRow>) {
+    fn delays(
+        &self,
+        query: &MeasureQuery,
+        group: Option<&str>,
+        cases: &[&MeasuredCase],
+        visits: &[&MeasuredVisit],
+        rows: &mut Vec<DelayRow>,
+    ) {
         for measure in DelayMeasure::ALL.iter().copied() {
             let figures = if measure.is_of_visits() {
                 over_visits(measure, visits.iter().copied(), &self.deadlines, self.now)
@@ -158,7 +170,11 @@ impl Data {
 
 fn rates(group: Option<&str>, cases: &[&MeasuredCase], visits: &[&MeasuredVisit], rows: &mut Vec<RateRow>) {
     for measure in RateMeasure::ALL.iter().copied() {
-        let figures = if measure.is_of_visits() { measure.over_visits(visits.iter().copied()) } else { measure.over_cases(cases.iter().copied()) };
+        let figures = if measure.is_of_visits() {
+            measure.over_visits(visits.iter().copied())
+        } else {
+            measure.over_cases(cases.iter().copied())
+        };
         rows.push(RateRow { measure, group: group.map(str::to_owned), figures });
     }
 }

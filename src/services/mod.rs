@@ -25,7 +25,9 @@ pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, Rate
 pub use record_event::RecordEvent;
 pub use view_case::{CaseName, CaseView, EventView};
 
-pub use crate::store::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing};
+pub use crate::store::{
+    CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing,
+};
 
 use crate::domain::code::CodeLists;
 use crate::domain::id::Author;
@@ -50,6 +52,14 @@ pub struct Caller {
 }
 
 impl Services {
+    /// Opens a database: the path of a SQLite file, or `postgres://…`.
+    ///
+    /// # Errors
+    /// Where the address is none, or the database is out of reach.
+    pub fn open(database: &str, clock: Arc<dyn Clock>) -> Result<Self, ServiceError> {
+        Ok(Self::new(Store::open(database)?, clock))
+    }
+
     /// Services over a database.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
@@ -92,7 +102,13 @@ impl Services {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn list_cases(&self, filter: &CaseFilter, order: CaseOrder, cursor: Option<CaseCursor>, limit: u16) -> Result<CasePage, ServiceError> {
+    pub fn list_cases(
+        &self,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        cursor: Option<CaseCursor>,
+        limit: u16,
+    ) -> Result<CasePage, ServiceError> {
         self.store.read(|tx| Ok(tx.list_cases(filter, order, cursor, limit)?))
     }
 

@@ -98,7 +98,10 @@ pub(super) fn read_happening(
 pub(super) fn complete(happening: &mut Happening<PlainText>, codes: &CodeLists, on: chrono::NaiveDate) {
     match happening {
         Happening::Investigation(InvestigationStep::File(file)) => {
-            let Some(place) = file.place.as_ref().and_then(|place| codes.entry(ListName::Place, place.code(), on)) else { return };
+            let Some(place) = file.place.as_ref().and_then(|place| codes.entry(ListName::Place, place.code(), on))
+            else {
+                return;
+            };
             let kind = place.parent.as_ref().and_then(|kind| valid::<list::KindOfPlace>(codes, kind, on));
             let region = place.attributes.get("region").and_then(|region| region.parse().ok());
             let region = region.as_ref().and_then(|region| valid::<list::Region>(codes, region, on));
@@ -107,7 +110,8 @@ pub(super) fn complete(happening: &mut Happening<PlainText>, codes: &CodeLists, 
         }
         Happening::Visit(VisitStep::RequestVisit(request)) => {
             let entry = codes.entry(ListName::KindOfPlace, request.kind_of_place.code(), on);
-            let free = entry.is_some_and(|entry| entry.attributes.get("needs_approval").is_some_and(|needs| needs == "no"));
+            let free =
+                entry.is_some_and(|entry| entry.attributes.get("needs_approval").is_some_and(|needs| needs == "no"));
             request.approval.get_or_insert(if free { Approval::NotRequired } else { Approval::Required });
         }
         _ => {}

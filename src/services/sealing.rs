@@ -23,7 +23,8 @@ pub(super) fn new_id() -> Uuid {
 
 /// Seals every text of what happened, for the event that will hold it.
 pub(super) fn seal(vault: Vault, event: EventId, happening: Happening<PlainText>) -> Happening {
-    let sealed: Result<Happening, Infallible> = happening.map_text(&mut |column, text| Ok(vault.seal(&text, binding(event, column))));
+    let sealed: Result<Happening, Infallible> =
+        happening.map_text(&mut |column, text| Ok(vault.seal(&text, binding(event, column))));
     match sealed {
         Ok(happening) => happening,
         Err(never) => match never {},

@@ -84,7 +84,9 @@ impl Services {
         for view in events.into_iter().filter(counts) {
             match &view.happening {
                 Some(Happening::Fact(_)) => facts.push(view),
-                Some(Happening::Investigation(crate::domain::investigation::InvestigationStep::File(_))) => complaint = Some(view),
+                Some(Happening::Investigation(crate::domain::investigation::InvestigationStep::File(_))) => {
+                    complaint = Some(view)
+                }
                 _ => {}
             }
         }
@@ -123,11 +125,25 @@ impl Services {
     pub(super) fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {
         let corrections: std::collections::HashMap<_, _> =
             case.events().iter().filter_map(|event| Some((event.entry.corrects()?, event.id))).collect();
-        case.events().iter().enumerate().map(|(place, event)| self.open_event(place + 1, event, corrections.get(&event.id).copied())).collect()
+        case.events()
+            .iter()
+            .enumerate()
+            .map(|(place, event)| self.open_event(place + 1, event, corrections.get(&event.id).copied()))
+            .collect()
     }
 
-    fn open_event(&self, sequence: usize, event: &Event, corrected_by: Option<crate::domain::id::EventId>) -> Result<EventView, ServiceError> {
-        let happening = event.entry.happening().cloned().map(|happening| sealing::open(self.vault, event.id, happening)).transpose()?;
+    fn open_event(
+        &self,
+        sequence: usize,
+        event: &Event,
+        corrected_by: Option<crate::domain::id::EventId>,
+    ) -> Result<EventView, ServiceError> {
+        let happening = event
+            .entry
+            .happening()
+            .cloned()
+            .map(|happening| sealing::open(self.vault, event.id, happening))
+            .transpose()?;
         let why = match &event.entry {
             Entry::New(_) => None,
             Entry::Correction { why, .. } => Some(sealing::open_reason(self.vault, event.id, why)?),

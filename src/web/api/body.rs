@@ -65,7 +65,8 @@ fn scalar(value: Value) -> Option<String> {
 /// # Errors
 /// 422 where it is no list of objects.
 pub fn take_forms(object: &mut Map<String, Value>, name: &str, language: Language) -> Result<Vec<Fields>, Problem> {
-    let wrong = || Problem::invalid(&[FieldError { field: name.to_owned(), problem: FieldProblem::Unreadable }], language);
+    let wrong =
+        || Problem::invalid(&[FieldError { field: name.to_owned(), problem: FieldProblem::Unreadable }], language);
     match object.remove(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(items)) => items

@@ -21,7 +21,8 @@ pub const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Every route of the API.
 pub fn configure(config: &mut web::ServiceConfig) {
-    let other_method = || web::to(|desk: super::desk::Desk| async move { Problem::new("method_not_allowed", 405, desk.language) });
+    let other_method =
+        || web::to(|desk: super::desk::Desk| async move { Problem::new("method_not_allowed", 405, desk.language) });
     config.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(LARGEST_BODY))
@@ -29,12 +30,19 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .service(web::resource("/openapi.json").get(openapi::document).default_service(other_method()))
             .service(web::resource("/cases").get(cases::list).post(cases::file).default_service(other_method()))
             .service(web::resource("/cases/{case}").get(cases::show).default_service(other_method()))
-            .service(web::resource("/cases/{case}/events").get(events::list).post(events::record).default_service(other_method()))
+            .service(
+                web::resource("/cases/{case}/events")
+                    .get(events::list)
+                    .post(events::record)
+                    .default_service(other_method()),
+            )
             .service(web::resource("/cases/{case}/corrections").post(events::correct).default_service(other_method()))
             .service(web::resource("/visits").get(visits::queue).default_service(other_method()))
             .service(web::resource("/statistics/delays").get(statistics::delays).default_service(other_method()))
             .service(web::resource("/statistics/rates").get(statistics::rates).default_service(other_method()))
             .service(web::resource("/code-lists").get(code_lists::list).default_service(other_method()))
-            .default_service(web::to(|desk: super::desk::Desk| async move { Problem::new("not_found", 404, desk.language) })),
+            .default_service(web::to(|desk: super::desk::Desk| async move {
+                Problem::new("not_found", 404, desk.language)
+            })),
     );
 }

@@ -57,11 +57,18 @@ impl Params {
 
     /// A whole number in a range.
     pub fn number(&mut self, name: &str, min: u16, max: u16) -> Option<u16> {
-        self.read(name, FieldProblem::NotInRange { min, max }, |text| text.parse().ok().filter(|number| (min..=max).contains(number)))
+        self.read(name, FieldProblem::NotInRange { min, max }, |text| {
+            text.parse().ok().filter(|number| (min..=max).contains(number))
+        })
     }
 
     /// One of some words.
-    pub fn word<T>(&mut self, name: &str, options: &'static [&'static str], read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub fn word<T>(
+        &mut self,
+        name: &str,
+        options: &'static [&'static str],
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
         self.read(name, FieldProblem::NotOneOf { options }, read)
     }
 

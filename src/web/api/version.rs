@@ -20,7 +20,9 @@ pub fn etag(version: CaseVersion) -> String {
 /// # Errors
 /// 428 where there is none; 412 where it is none that a case can have.
 pub fn seen_version(request: &HttpRequest, language: Language) -> Result<CaseVersion, Problem> {
-    let Some(value) = request.headers().get(IF_MATCH) else { return Err(Problem::new("version_required", 428, language)) };
+    let Some(value) = request.headers().get(IF_MATCH) else {
+        return Err(Problem::new("version_required", 428, language));
+    };
     let number = value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
     number.map(CaseVersion).ok_or_else(|| Problem::new("stale_version", 412, language))
 }
@@ -39,7 +41,12 @@ pub fn idempotency(request: &HttpRequest, body: &[u8], language: Language) -> Re
     let key = value.to_str().ok().map(str::trim).filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
     let key = key.ok_or_else(|| Problem::new("malformed", 400, language))?;
     let mut hash = Sha256::new();
-    for part in [request.method().as_str().as_bytes(), request.path().as_bytes(), request.headers().get(IF_MATCH).map_or(&[][..], |v| v.as_bytes()), body] {
+    for part in [
+        request.method().as_str().as_bytes(),
+        request.path().as_bytes(),
+        request.headers().get(IF_MATCH).map_or(&[][..], |v| v.as_bytes()),
+        body,
+    ] {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }

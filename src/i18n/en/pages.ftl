@@ -1,0 +1,22 @@
+# The first page
+home-languages = Language
+home-title = What happens to complaints of torture, in figures
+home-lead = How often complaints are dismissed or prosecuted, and how long each step takes. Cases that still wait are counted as waiting, not left out.
+home-cases = complaints
+home-open-visits = visit requests open
+home-how-often = How often
+home-interval-note = Share with its 95 % Wilson interval; number of cases.
+home-rate = Rate
+home-of-all = Of all
+home-of-ended = Of those that have ended
+home-how-long = How long
+home-delay-note = In days. Kaplan–Meier median with its 95 % interval; a dash means that the data do not reach that far.
+home-delay = Delay
+home-open = Still open
+home-median = Median
+home-within = Within the deadline
+home-further = Look further
+home-api = Browse the API
+home-api-cases = Cases (JSON)
+home-api-visits = Urgent visits, most urgent first (JSON)
+home-api-delays = Delays by region (JSON)

@@ -1,0 +1,22 @@
+# The first page
+home-languages = Язык
+home-title = Что происходит с жалобами на пытки: цифры
+home-lead = Как часто жалобы прекращают или передают в суд и сколько времени занимает каждый шаг. Дела, по которым ещё ждут, учтены как ожидающие, а не исключены.
+home-cases = жалоб
+home-open-visits = открытых запросов на посещение
+home-how-often = Как часто
+home-interval-note = Доля с 95-процентным интервалом Уилсона; число дел.
+home-rate = Показатель
+home-of-all = От всех
+home-of-ended = От завершённых
+home-how-long = Как долго
+home-delay-note = В днях. Медиана Каплана — Майера с 95-процентным интервалом; прочерк означает, что данных недостаточно.
+home-delay = Срок
+home-open = Ещё ждут
+home-median = Медиана
+home-within = В пределах срока
+home-further = Подробнее
+home-api = Описание API
+home-api-cases = Дела (JSON)
+home-api-visits = Срочные посещения, самые срочные сначала (JSON)
+home-api-delays = Сроки по регионам (JSON)

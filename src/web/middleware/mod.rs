@@ -1,0 +1,4 @@
+//! What every request and every answer passes through.
+
+pub mod headers;
+pub mod local_only;
