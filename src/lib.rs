@@ -1,9 +1,11 @@
 //! Aiqyn: case management for complaints of torture, and the delays and dismissals that they meet.
 
 pub mod cli; // the command line, one file a command
+pub mod demonstration; // invented cases for a first look; pure
 pub mod domain; // what a case is and what may happen to it; pure
 pub mod i18n; // the words, in Kazakh, Russian and English
-pub mod measures; // from cases to figures: delays, endings, rates
+pub mod import; // from any CSV file to what happened in its cases; pure
+pub mod measures; // from cases to figures: delays, endings, rates; pure
 pub mod services; // use cases; transactions live here
 pub mod statistics; // numbers in, numbers out; pure
 pub mod store; // the database, both backends

@@ -1,6 +1,101 @@
-use super::CliError;
+//! `aiqyn demo`: an invented database, made fresh and served.
+
+use std::path::Path;
+
+use super::serve::{self, Listen};
+use super::{CliError, Database, output};
+use crate::demonstration::{InventedCase, Plan, invent};
+use crate::services::{BatchCase, BatchEvent, Services};
+
+/// Options of `aiqyn demo`.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
-pub fn run(_: &Args) -> Result<(), CliError> {
-    Ok(())
+pub struct Args {
+    /// The database to make: a SQLite file that is not there yet, or an empty postgres://… one.
+    /// Left out: aiqyn-demo.sqlite3 in the current folder, which is made anew each time.
+    #[arg(long, value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// How many cases to invent.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    cases: u32,
+    /// Another number invents other cases.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Make the database and stop.
+    #[arg(long)]
+    no_serve: bool,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+const DEMO_FILE: &str = "aiqyn-demo.sqlite3";
+
+pub fn run(args: &Args) -> Result<(), CliError> {
+    let services = fresh_database(args)?;
+    let plan = Plan {
+        seed: args.seed,
+        cases: usize::try_from(args.cases).unwrap_or(usize::MAX),
+        ..Plan::up_to(services.now())
+    };
+    let codes = services.code_lists()?;
+    let invented = invent(&plan, &codes);
+    let caller = services.member("demo")?;
+    let bar = output::progress("Cases", u64::try_from(invented.len()).unwrap_or(0));
+    services.file_all(caller, invented.into_iter().map(batch_case).collect(), |filed| {
+        bar.inc(u64::try_from(filed).unwrap_or(0))
+    })?;
+    bar.finish_and_clear();
+    println!("Made {} invented cases in {}.", services.count_cases()?, args.database.as_deref().unwrap_or(DEMO_FILE));
+    if args.no_serve {
+        return Ok(());
+    }
+    println!("Look, for instance, at /api/v1/visits (the urgent visits that wait) and /api/v1/statistics/rates.");
+    serve::serve(services, &args.listen)
+}
+
+fn fresh_database(args: &Args) -> Result<Services, CliError> {
+    let database = match &args.database {
+        Some(url) => {
+            if !url.contains("://") && Path::new(url).exists() {
+                return Err(CliError::Usage(format!(
+                    "{url} is there already; name a file that is not, or leave --database out"
+                )));
+            }
+            url.clone()
+        }
+        None => {
+            for suffix in ["", "-wal", "-shm"] {
+                remove(&format!("{DEMO_FILE}{suffix}"))?;
+            }
+            DEMO_FILE.to_owned()
+        }
+    };
+    let services = Database { database }.open()?;
+    services.migrate()?;
+    if services.count_cases()? > 0 || !services.set_up_organisation("Invented Organisation (demo)")? {
+        return Err(CliError::Usage("this database is in use; the demo wants an empty one".to_owned()));
+    }
+    Ok(services)
+}
+
+fn remove(path: &str) -> Result<(), CliError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(CliError::Io { what: format!("removing the old {path}"), source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn batch_case(case: InventedCase) -> BatchCase {
+    let event = |event: crate::demonstration::InventedEvent| BatchEvent {
+        id: event.id,
+        occurrence: event.occurrence,
+        recorded_at: Some(event.recorded_at),
+    };
+    BatchCase {
+        zone: case.zone,
+        jurisdiction: "kz".to_owned(),
+        events: case.events.into_iter().map(event).collect(),
+        origin: None,
+    }
 }

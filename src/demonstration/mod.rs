@@ -22,17 +22,13 @@ mod visits;
 mod welfare;
 mod wording;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Months, NaiveDate, SubsecRound, Utc};
 
 use crate::domain::code::CodeLists;
-use crate::domain::event::{Happening, Occurrence};
-use crate::domain::fact::Fact;
+use crate::domain::event::Occurrence;
 use crate::domain::id::EventId;
 use crate::domain::sealed::PlainText;
 use crate::domain::time::Zone;
-use crate::domain::visit::VisitStep;
 
 use self::chronicle::Chronicle;
 use self::plot::{Plot, plots};
@@ -83,23 +79,6 @@ pub struct InventedEvent {
     pub occurrence: Occurrence<PlainText>,
     /// When it was recorded; never before it happened, and later than the event before it.
     pub recorded_at: DateTime<Utc>,
-}
-
-impl InventedEvent {
-    /// The same event, naming earlier ones by other identifiers: for whoever records it through a
-    /// service that gives out its own. What the map does not hold stays as it is.
-    #[must_use]
-    pub fn naming(mut self, given: &HashMap<EventId, EventId>) -> Self {
-        let named = match &mut self.occurrence.happening {
-            Happening::Visit(VisitStep::RequestVisit(request)) => &mut request.renews,
-            Happening::Fact(Fact::CourtMotion(motion)) => &mut motion.about,
-            Happening::Fact(Fact::ReparationClaim(claim)) => &mut claim.about,
-            Happening::Fact(Fact::ExpulsionProceeding(proceeding)) => &mut proceeding.about,
-            _ => return self,
-        };
-        *named = named.map(|id| given.get(&id).copied().unwrap_or(id));
-        self
-    }
 }
 
 /// Invents the cases of a plan, in the order of the days of their filing.

@@ -225,5 +225,9 @@ fn field_in_words(problem: &FieldProblem) -> String {
         FieldProblem::TooLong { max } => format!("has more than {max} characters"),
         FieldProblem::ControlCharacter => "holds a control character".to_owned(),
         FieldProblem::NotAnEvent => "names no event".to_owned(),
+        FieldProblem::UnknownKind => "names no kind of event".to_owned(),
+        FieldProblem::NotATimeZone => "names no time zone".to_owned(),
+        FieldProblem::NotInRange { min, max } => format!("is no whole number from {min} to {max}"),
+        FieldProblem::TooMany { max } => format!("has more than {max} entries"),
     }
 }

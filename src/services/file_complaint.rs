@@ -5,7 +5,7 @@ use super::idempotent::Written;
 use super::record_event::read_happening;
 use super::{Caller, Services, sealing};
 use crate::domain::case::Case;
-use crate::domain::code::{CodeIn, CodeLists, ListName, list};
+use crate::domain::code::{CodeIn, CodeLists, list};
 use crate::domain::event::{Entry, Event, Happening, HappeningKind, Occurrence};
 use crate::domain::fact::{Fact, FactKind, LearnOfAllegation};
 use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
@@ -147,9 +147,4 @@ fn read_people(
         }
     }
     people
-}
-
-/// Whether a list knows a jurisdiction at all.
-pub(super) fn is_jurisdiction(codes: &CodeLists, name: &str) -> bool {
-    name.parse().is_ok_and(|code| !codes.periods(ListName::Jurisdiction, &code).is_empty())
 }
