@@ -415,3 +415,9 @@ fn a_visit_is_judged_by_its_own_kind_of_place_and_the_investigation_by_the_compl
         .collect();
     assert_eq!(due, [(AwaitedStep::Route, instant("2024-03-04")), (AwaitedStep::AnswerVisit, instant("2024-03-03"))]);
 }
+
+#[test]
+fn a_step_after_the_end_of_follow_up_shows_that_the_case_goes_on() {
+    let case = filed("2024-03-01").then("end_of_follow_up", "2024-05-01").then("route", "2024-06-01");
+    assert_eq!(Milestones::of(&case).follow_up_ended, None);
+}

@@ -78,7 +78,7 @@ pub struct Milestones {
     pub doctor: Option<PartialTime>,
     /// The family was told.
     pub family: Option<PartialTime>,
-    /// Nothing is known after this.
+    /// Nothing is known after this; none where a later step shows that it was.
     pub follow_up_ended: Option<PartialTime>,
 }
 
@@ -99,6 +99,8 @@ impl Milestones {
         for (event, fact) in case.facts() {
             milestones.note_fact(fact, event.occurred_at, case.zone());
         }
+        let is_later = |end: &PartialTime| case.steps().any(|step| end.is_surely_before(step.occurred_at, case.zone()));
+        milestones.follow_up_ended = milestones.follow_up_ended.filter(|end| !is_later(end));
         milestones
     }
 

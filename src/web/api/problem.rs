@@ -104,7 +104,7 @@ impl Problem {
     pub fn of(error: ServiceError, language: Language) -> Self {
         match error {
             ServiceError::Invalid(errors) => Self::invalid(&errors, language),
-            ServiceError::Refused(refusal) => Self::refused(refusal, language),
+            ServiceError::Refused { refusal, zone } => Self::refused(refusal, zone, language),
             ServiceError::NotFound => Self::new("not_found", 404, language),
             ServiceError::Stale { current } => {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
@@ -122,9 +122,8 @@ impl Problem {
         }
     }
 
-    fn refused(refusal: Refusal, language: Language) -> Self {
-        // The times in a refusal are shown in the zone in which most cases are kept; the JSON of the case has its own.
-        let detail = problems::explain_refusal(language, &refusal, Zone::default());
+    fn refused(refusal: Refusal, zone: Zone, language: Language) -> Self {
+        let detail = problems::explain_refusal(language, &refusal, zone);
         let problem = |word| Self { detail, ..Self::new(word, 409, language) };
         match refusal {
             Refusal::IllegalStep { position, permitted, .. } | Refusal::BreaksLaterStep { position, permitted, .. } => {
