@@ -105,3 +105,17 @@ fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Res
     });
     form.finish(read).map_err(ServiceError::Invalid)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_kind_has_a_field_that_a_correction_takes_for_itself() {
+        for kind in HappeningKind::all() {
+            for field in kind.fields() {
+                assert!(!["kind", "occurred_at", "corrects", "why"].contains(&field.name), "{kind}: {}", field.name);
+            }
+        }
+    }
+}

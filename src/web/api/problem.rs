@@ -17,6 +17,9 @@ use crate::domain::time::Zone;
 use crate::i18n::{Language, problems};
 use crate::services::{ServiceError, StoreError};
 
+/// How many wrong fields are told at once: a body of a megabyte can have hundreds of thousands.
+const MOST_ERRORS: usize = 100;
+
 /// What went wrong, as the client is told.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -84,9 +87,10 @@ impl Problem {
         Self::new("internal", 500, language)
     }
 
-    /// Fields that cannot be read.
+    /// Fields that cannot be read; the first [`MOST_ERRORS`] of them are told.
     #[must_use]
     pub fn invalid(errors: &[FieldError], language: Language) -> Self {
+        let errors = &errors[..errors.len().min(MOST_ERRORS)];
         let message = |error: &FieldError| problems::explain_field(language, error);
         let told = |error: &FieldError| {
             let mut told = serde_json::to_value(error).unwrap_or_default();
