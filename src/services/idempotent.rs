@@ -26,8 +26,11 @@ impl Services {
     ) -> Result<Written, ServiceError> {
         let attempt = || self.store.write(|tx| self.once(tx, caller, idempotency, &work));
         match attempt() {
-            // Two with the same key at once: the other one has it by now, so look again.
-            Err(ServiceError::Store(StoreError::Duplicate)) if idempotency.is_some() => attempt(),
+            // Two with the same key at once: the other one has it by now, so look again. On PostgreSQL
+            // the second of two steps waits for the first, and then finds the case changed.
+            Err(ServiceError::Store(StoreError::Duplicate) | ServiceError::Stale { .. }) if idempotency.is_some() => {
+                attempt()
+            }
             other => other,
         }
     }

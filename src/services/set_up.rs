@@ -53,7 +53,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotSetUp`] before `aiqyn init`.
     pub fn member(&self, name: &str) -> Result<Caller, ServiceError> {
-        self.store.check_migrated().map_err(|_| ServiceError::NotSetUp)?;
+        self.store.check_migrated()?;
         self.store.write(|tx| {
             let organisation = tx.first_organisation()?.ok_or(ServiceError::NotSetUp)?;
             Ok(Caller { author: tx.member(organisation, name, sealing::new_id())? })

@@ -114,7 +114,8 @@ impl Problem {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
             }
             ServiceError::IdempotencyReused => Self::new("idempotency_reused", 422, language),
-            ServiceError::NotSetUp | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated) => {
+            ServiceError::NotSetUp
+            | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated | StoreError::TooNew) => {
                 tracing::error!(%error, "the database cannot be used");
                 Self::new("unavailable", 503, language)
             }
