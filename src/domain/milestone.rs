@@ -78,7 +78,7 @@ pub struct Milestones {
     pub doctor: Option<PartialTime>,
     /// The family was told.
     pub family: Option<PartialTime>,
-    /// Nothing is known after this.
+    /// Nothing is known after this; none where a step was taken later, so that it is known again.
     pub follow_up_ended: Option<PartialTime>,
 }
 
@@ -97,6 +97,11 @@ impl Milestones {
         milestones.appeal_answered = answer_to_first_appeal(case);
         milestones.learnt = milestones.filed;
         for (event, fact) in case.facts() {
+            let known_again =
+                || case.steps().any(|step| event.occurred_at.is_surely_before(step.occurred_at, case.zone()));
+            if matches!(fact, Fact::EndOfFollowUp(_)) && known_again() {
+                continue;
+            }
             milestones.note_fact(fact, event.occurred_at, case.zone());
         }
         milestones
