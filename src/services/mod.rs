@@ -62,6 +62,14 @@ impl Services {
         Ok(Self::new(Store::open(database)?, clock))
     }
 
+    /// The file that a database's address names; none where it names a server.
+    ///
+    /// # Errors
+    /// Where the address is none.
+    pub fn database_file(database: &str) -> Result<Option<std::path::PathBuf>, ServiceError> {
+        Ok(Store::file_of(database)?)
+    }
+
     /// Services over a database.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
@@ -112,6 +120,14 @@ impl Services {
         limit: u16,
     ) -> Result<CasePage, ServiceError> {
         self.store.read(|tx| Ok(tx.list_cases(filter, order, cursor, limit)?))
+    }
+
+    /// How many visits are open.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn count_open_visits(&self) -> Result<i64, ServiceError> {
+        self.store.read(|tx| Ok(tx.count_open_visits()?))
     }
 
     /// The open visits, most urgent first.

@@ -15,6 +15,14 @@ impl Services {
         Ok(self.store.migrate()?)
     }
 
+    /// Whether the database has never been set up, not even by halves.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_new(&self) -> Result<bool, ServiceError> {
+        Ok(self.store.is_new()?)
+    }
+
     /// Makes every summary anew from the events. Returns how many cases there are.
     ///
     /// # Errors

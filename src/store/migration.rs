@@ -25,6 +25,18 @@ impl Store {
         Ok(applied)
     }
 
+    /// Whether nothing of Aiqyn is in it yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] with what the database said.
+    pub fn is_new(&self) -> Result<bool, StoreError> {
+        let applied = self.with_connection(|connection| match connection {
+            AnyConnection::Postgres(connection) => connection.applied_migrations().map_err(failed),
+            AnyConnection::Sqlite(connection) => connection.applied_migrations().map_err(failed),
+        })?;
+        Ok(applied.is_empty())
+    }
+
     /// Checks that the schema is this program's.
     ///
     /// # Errors
