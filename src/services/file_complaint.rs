@@ -61,8 +61,9 @@ impl Services {
         };
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let deadlines = tx.deadlines()?;
-            tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
-            Ok(Written { case: case_id, event: filing, version: new.case.version() })
+            let filed = tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
+            let record = filed.first().ok_or(ServiceError::NotFound)?;
+            Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
     }
 

@@ -52,7 +52,7 @@ impl Services {
             let after = stored.case.record(event)?;
             let deadlines = tx.deadlines()?;
             let record = tx.add_event(&stored.record, &after, &deadlines)?;
-            Ok(Written { case: record.id, event: id, version: record.version })
+            Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })
         })
     }
 }

@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::body::{self, Body, fields, take_text};
-use super::cases::{WriteReceipt, case_name};
+use super::case::case_name;
 use super::problem::Problem;
+use super::receipt::WriteReceipt;
 use super::version::{etag, idempotency, seen_version};
 use crate::domain::event::HappeningKind;
 use crate::domain::time::{Precision, Zone};
@@ -131,7 +132,7 @@ pub async fn record(
         .run(move |services, caller| {
             let case = services.case_id(name)?;
             let written = services.record_event(caller, &RecordEvent { case, seen, kind, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written, &services.reference_of(&written)?.to_string()))
+            Ok(WriteReceipt::new(&written))
         })
         .await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))
@@ -172,7 +173,7 @@ pub async fn correct(
         .run(move |services, caller| {
             let case = services.case_id(name)?;
             let written = services.correct_event(caller, &CorrectEvent { case, seen, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written, &services.reference_of(&written)?.to_string()))
+            Ok(WriteReceipt::new(&written))
         })
         .await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))

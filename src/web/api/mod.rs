@@ -1,13 +1,16 @@
 //! The JSON API under /api/v1: one file a resource.
 
 pub mod body;
+pub mod case;
 pub mod cases;
 pub mod code_lists;
 pub mod events;
+pub mod filing;
 pub mod health;
 pub mod openapi;
 pub mod params;
 pub mod problem;
+pub mod receipt;
 pub mod statistics;
 pub mod version;
 pub mod visits;
@@ -29,9 +32,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .service(web::resource("/health").get(health::health).default_service(only("GET, HEAD")))
             .service(web::resource("/openapi.json").get(openapi::document).default_service(only("GET, HEAD")))
             .service(
-                web::resource("/cases").get(cases::list).post(cases::file).default_service(only("GET, HEAD, POST")),
+                web::resource("/cases").get(cases::list).post(filing::file).default_service(only("GET, HEAD, POST")),
             )
-            .service(web::resource("/cases/{case}").get(cases::show).default_service(only("GET, HEAD")))
+            .service(web::resource("/cases/{case}").get(case::show).default_service(only("GET, HEAD")))
             .service(
                 web::resource("/cases/{case}/events")
                     .get(events::list)

@@ -25,8 +25,8 @@ use crate::domain::sealed::PlainText;
     paths(
         super::health::health,
         super::cases::list,
-        super::cases::file,
-        super::cases::show,
+        super::filing::file,
+        super::case::show,
         super::events::list,
         super::events::record,
         super::events::correct,
