@@ -78,7 +78,7 @@ pub struct Milestones {
     pub doctor: Option<PartialTime>,
     /// The family was told.
     pub family: Option<PartialTime>,
-    /// Nothing is known after this; none where a step was taken later, so that it is known again.
+    /// Nothing is known after this; none where a later step shows that it was.
     pub follow_up_ended: Option<PartialTime>,
 }
 

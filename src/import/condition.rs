@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::columns::{Cells, ColumnId, Template, fold};
 use super::dates::DateFormats;
-use super::problem::Problem;
+use super::problem::{Problem, Reason};
 use super::value::read_time;
 use crate::domain::time::Zone;
 
@@ -89,6 +89,29 @@ pub(super) struct Contradiction {
     pub then: Consequence,
     /// What to tell.
     pub reason: Template,
+}
+
+impl Contradiction {
+    /// The problem of a row that it refuses: it names every column that the conditions look at, with its cell.
+    pub fn problem(&self, cells: &Cells<'_>, reason: Reason) -> Problem {
+        let mut columns: Vec<ColumnId> = Vec::new();
+        for condition in &self.when {
+            let other = match &condition.test {
+                Test::Before(other, _) | Test::After(other, _) => Some(*other),
+                Test::Is(_) | Test::IsNot(_) | Test::Empty(_) => None,
+            };
+            for column in [Some(condition.column), other].into_iter().flatten() {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+        }
+        let joined =
+            |part: &dyn Fn(ColumnId) -> String| columns.iter().map(|c| part(*c)).collect::<Vec<_>>().join(", ");
+        let names = joined(&|column| cells.name(column).to_owned());
+        let values = joined(&|column| cells.text(column).to_owned());
+        Problem::in_column(Some(names), &values, reason)
+    }
 }
 
 /// What a contradiction leads to. Everything but a refusal leaves a note in the case.

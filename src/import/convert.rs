@@ -82,7 +82,7 @@ impl Converter<'_> {
             match contradiction.then {
                 Consequence::Refuse => {
                     let name = contradiction.name.clone();
-                    problems.add(Problem::of_row(Reason::Contradiction { name, text }));
+                    problems.add(contradiction.problem(cells, Reason::Contradiction { name, text }));
                     continue;
                 }
                 Consequence::DropEvent(place) => verdict.dropped_events.push(place),

@@ -69,7 +69,8 @@ impl Services {
                     instead: correction.instead.map(|happening| sealing::seal(self.vault, id, happening)),
                 },
             };
-            let after = stored.case.record(event)?;
+            let after =
+                stored.case.record(event).map_err(|refusal| ServiceError::refused(refusal, stored.case.zone()))?;
             let deadlines = tx.deadlines()?;
             let record = tx.add_event(&stored.record, &after, &deadlines)?;
             Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })

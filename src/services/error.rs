@@ -2,6 +2,7 @@
 
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Zone;
 use crate::store::StoreError;
 use crate::vault::CannotOpen;
 
@@ -12,8 +13,13 @@ pub enum ServiceError {
     #[error("{} of the fields cannot be read", .0.len())]
     Invalid(Vec<FieldError>),
     /// The state machine refuses.
-    #[error(transparent)]
-    Refused(Refusal),
+    #[error("{refusal}")]
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// The zone in which its times are to be shown.
+        zone: Zone,
+    },
     /// There is no such case or event.
     #[error("not found")]
     NotFound,
@@ -47,14 +53,14 @@ impl From<StoreError> for ServiceError {
     }
 }
 
-impl From<Refusal> for ServiceError {
-    /// A refusal that one field is to blame for becomes a problem of that field.
-    fn from(refusal: Refusal) -> Self {
+impl ServiceError {
+    /// What a refusal means to whoever asked: where one field is to blame, it is a problem of that field.
+    pub(super) fn refused(refusal: Refusal, zone: Zone) -> Self {
         let (field, problem) = match &refusal {
             Refusal::InTheFuture => ("occurred_at", FieldProblem::InTheFuture),
             Refusal::UnknownEvent { field, .. } => (*field, FieldProblem::NotAnEvent),
             Refusal::NotARefusedRequest => ("renews", FieldProblem::NotAnEvent),
-            _ => return Self::Refused(refusal),
+            _ => return Self::Refused { refusal, zone },
         };
         Self::Invalid(vec![FieldError { field: field.to_owned(), problem }])
     }

@@ -90,7 +90,7 @@ impl Services {
             id: CaseId(sealing::new_id()),
             organisation: caller.author.organisation,
             jurisdiction: case.jurisdiction,
-            case: Case::replay(case.zone, events)?,
+            case: Case::replay(case.zone, events).map_err(|refusal| ServiceError::refused(refusal, case.zone))?,
             origin: case.origin,
         })
     }

@@ -50,7 +50,9 @@ impl Services {
         let codes = self.code_lists()?;
         let complaint = read(request, &codes, self.now())?;
         let case_id = CaseId(sealing::new_id());
-        let case = Case::replay(complaint.zone, self.events_of(caller, complaint.occurrences))?;
+        let zone = complaint.zone;
+        let case = Case::replay(zone, self.events_of(caller, complaint.occurrences))
+            .map_err(|refusal| ServiceError::refused(refusal, zone))?;
         let filing = case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
         let new = NewCase {
             id: case_id,

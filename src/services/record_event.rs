@@ -49,7 +49,8 @@ impl Services {
                 recorded_at: self.now(),
                 recorded_by: caller.author,
             };
-            let after = stored.case.record(event)?;
+            let after =
+                stored.case.record(event).map_err(|refusal| ServiceError::refused(refusal, stored.case.zone()))?;
             let deadlines = tx.deadlines()?;
             let record = tx.add_event(&stored.record, &after, &deadlines)?;
             Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })

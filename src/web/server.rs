@@ -53,7 +53,7 @@ pub fn server(listener: TcpListener, office: Office) -> Result<Server, ServerErr
             .wrap(from_fn(local_only::local_only))
             .wrap(from_fn(headers::secure))
             .configure(api::configure)
-            .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json")))
+            .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json").use_base_layout()))
             .configure(pages::configure)
     };
     Ok(HttpServer::new(app).workers(2).shutdown_timeout(10).listen(listener)?.run())

@@ -2,8 +2,8 @@
 home-languages = Language
 home-title = What happens to complaints of torture, in figures
 home-lead = How often complaints are dismissed or prosecuted, and how long each step takes. Cases that still wait are counted as waiting, not left out.
-home-cases = complaints
-home-open-visits = visit requests open
+home-cases = complaints on file
+home-open-visits = visit requests still open
 home-how-often = How often
 home-interval-note = Share with its 95 % Wilson interval; number of cases.
 home-rate = Rate

@@ -33,9 +33,9 @@ pub struct Problem {
     /// What is wrong here, and what would mend it.
     detail: String,
     /// The fields that are wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schema(value_type = Vec<ProblemField>)]
-    errors: Vec<Value>,
+    errors: Box<[Value]>,
     /// Where the case stands, for an illegal step.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -43,7 +43,7 @@ pub struct Problem {
     /// The steps that are legal there.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<String>>)]
-    permitted: Option<Vec<HappeningKind>>,
+    permitted: Option<Box<[HappeningKind]>>,
     /// The version that the case has now, for a stale one.
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<i32>,
@@ -73,7 +73,7 @@ impl Problem {
             title: text.title,
             status,
             detail: text.detail,
-            errors: Vec::new(),
+            errors: Box::default(),
             state: None,
             permitted: None,
             current_version: None,
@@ -108,7 +108,7 @@ impl Problem {
     pub fn of(error: ServiceError, language: Language) -> Self {
         match error {
             ServiceError::Invalid(errors) => Self::invalid(&errors, language),
-            ServiceError::Refused(refusal) => Self::refused(refusal, language),
+            ServiceError::Refused { refusal, zone } => Self::refused(refusal, zone, language),
             ServiceError::NotFound => Self::new("not_found", 404, language),
             ServiceError::Stale { current } => {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
@@ -127,13 +127,12 @@ impl Problem {
         }
     }
 
-    fn refused(refusal: Refusal, language: Language) -> Self {
-        // The times in a refusal are shown in the zone in which most cases are kept; the JSON of the case has its own.
-        let detail = problems::explain_refusal(language, &refusal, Zone::default());
+    fn refused(refusal: Refusal, zone: Zone, language: Language) -> Self {
+        let detail = problems::explain_refusal(language, &refusal, zone);
         let problem = |word| Self { detail, ..Self::new(word, 409, language) };
         match refusal {
             Refusal::IllegalStep { position, permitted, .. } | Refusal::BreaksLaterStep { position, permitted, .. } => {
-                Self { state: Some(position), permitted: Some(permitted), ..problem("illegal_step") }
+                Self { state: Some(position), permitted: Some(permitted.into()), ..problem("illegal_step") }
             }
             _ => problem("conflict"),
         }
