@@ -417,6 +417,14 @@ fn a_visit_is_judged_by_its_own_kind_of_place_and_the_investigation_by_the_compl
 }
 
 #[test]
+fn a_case_of_which_something_is_known_again_is_followed_again() {
+    let case = filed("2024-03-01").then("end_of_follow_up", "2024-05-01");
+    let asked = case.then("request_visit", "2024-06-01");
+    assert_eq!(Milestones::of(&asked).follow_up_ended, None);
+    assert_eq!(Milestones::of(&asked.then("end_of_follow_up", "2024-07-01")).follow_up_ended, day("2024-07-01"));
+}
+
+#[test]
 fn a_step_after_the_end_of_follow_up_shows_that_the_case_goes_on() {
     let case = filed("2024-03-01").then("end_of_follow_up", "2024-05-01").then("route", "2024-06-01");
     assert_eq!(Milestones::of(&case).follow_up_ended, None);

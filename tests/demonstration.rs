@@ -159,7 +159,10 @@ fn assert_every_event_fits_its_form(invented: &[InventedCase]) {
             let happening = &event.occurrence.happening;
             let time = event.occurrence.occurred_at;
             for on in [time.first_day(case.zone), time.last_day(case.zone)] {
-                let mut form = Form::new(fields(happening), Reading { codes: &CODES, on, zone: case.zone });
+                let mut form = Form::new(
+                    fields(happening),
+                    Reading { codes: &CODES, on: Some(on), zone: case.zone, now: event.recorded_at },
+                );
                 let read = happening.kind().read(&mut form);
                 let read =
                     form.finish(read).unwrap_or_else(|errors| panic!("{} on {on}: {errors:?}", happening.kind()));

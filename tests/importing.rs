@@ -187,7 +187,10 @@ fn every_problem_of_a_row_is_told() {
 #[test]
 fn a_contradiction_refuses_its_row_and_quotes_the_cells() {
     let row = bad("1;04.03.2023;;01.03.2023;;;;closed;;;x\n");
-    assert_eq!(row.to_string(), "line 2: closed, filed “01.03.2023, 04.03.2023”: closed on 01.03.2023, before 04.03.2023 (closed_early)");
+    assert_eq!(
+        row.to_string(),
+        "line 2: closed, filed “01.03.2023, 04.03.2023”: closed on 01.03.2023, before 04.03.2023 (closed_early)"
+    );
     assert_eq!(groups(&row), ["contradiction closed_early"]);
 }
 

@@ -1,7 +1,5 @@
 //! `aiqyn demo`: an invented database, made fresh and served.
 
-use std::path::Path;
-
 use super::serve::{self, Listen};
 use super::{CliError, Database, output};
 use crate::demonstration::{InventedCase, Plan, invent};
@@ -30,6 +28,8 @@ pub struct Args {
 const DEMO_FILE: &str = "aiqyn-demo.sqlite3";
 
 pub fn run(args: &Args) -> Result<(), CliError> {
+    // Before anything is removed: where a demo is running already, its address is taken.
+    let listener = if args.no_serve { None } else { Some(serve::take(&args.listen)?) };
     let services = fresh_database(args)?;
     let plan = Plan {
         seed: args.seed,
@@ -44,18 +44,16 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         bar.inc(u64::try_from(filed).unwrap_or(0))
     })?;
     bar.finish_and_clear();
-    println!("Made {} invented cases in {}.", services.count_cases()?, args.database.as_deref().unwrap_or(DEMO_FILE));
-    if args.no_serve {
-        return Ok(());
-    }
+    println!("Made {} invented cases in {}.", services.count_cases()?, place(args)?);
+    let Some(listener) = listener else { return Ok(()) };
     println!("Look, for instance, at /api/v1/visits (the urgent visits that wait) and /api/v1/statistics/rates.");
-    serve::serve(services, &args.listen)
+    serve::serve(services, listener)
 }
 
 fn fresh_database(args: &Args) -> Result<Services, CliError> {
     let database = match &args.database {
         Some(url) => {
-            if !url.contains("://") && Path::new(url).exists() {
+            if Services::database_file(url)?.is_some_and(|file| file.exists()) {
                 return Err(CliError::Usage(format!(
                     "{url} is there already; name a file that is not, or leave --database out"
                 )));
@@ -70,11 +68,19 @@ fn fresh_database(args: &Args) -> Result<Services, CliError> {
         }
     };
     let services = Database { database }.open()?;
-    services.migrate()?;
-    if services.count_cases()? > 0 || !services.set_up_organisation("Invented Organisation (demo)")? {
+    // Asked first: whoever names the wrong database must find it as it was, not brought up to date.
+    if !services.is_new()? {
         return Err(CliError::Usage("this database is in use; the demo wants an empty one".to_owned()));
     }
+    services.migrate()?;
+    services.set_up_organisation("Invented Organisation (demo)")?;
     Ok(services)
+}
+
+/// The database in words: a server's address may hold a password.
+fn place(args: &Args) -> Result<String, CliError> {
+    let file = Services::database_file(args.database.as_deref().unwrap_or(DEMO_FILE))?;
+    Ok(file.map_or_else(|| "the database of the server".to_owned(), |file| file.display().to_string()))
 }
 
 fn remove(path: &str) -> Result<(), CliError> {

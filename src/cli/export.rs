@@ -87,5 +87,9 @@ fn record(event: &ExportedEvent) -> [String; 8] {
 }
 
 fn csv_error(error: csv::Error) -> CliError {
-    CliError::from(std::io::Error::other(error))
+    match error.into_kind() {
+        // As it came: whoever closes the pipe has seen enough, and that is no failure.
+        csv::ErrorKind::Io(error) => error.into(),
+        other => std::io::Error::other(format!("{other:?}")).into(),
+    }
 }

@@ -107,6 +107,7 @@ fn explain(error: &ServiceError) -> String {
         ServiceError::Invalid(errors) => {
             errors.iter().map(|error| problems::explain_field(Language::En, error)).collect::<Vec<_>>().join("\n")
         }
+        ServiceError::Store(StoreError::Unavailable(cause)) => format!("{error}: {cause}"),
         other => other.to_string(),
     }
 }
@@ -146,8 +147,7 @@ impl Database {
 
     /// Opens a database that has been set up before.
     fn open_existing(&self) -> Result<Services, CliError> {
-        let is_file = !self.database.contains("://");
-        if is_file && !std::path::Path::new(&self.database).exists() {
+        if Services::database_file(&self.database)?.is_some_and(|file| !file.exists()) {
             return Err(ServiceError::NotSetUp.into());
         }
         let services = self.open()?;

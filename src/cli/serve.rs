@@ -1,6 +1,6 @@
 //! `aiqyn serve`: the API and the pages, on this machine only.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 
 use super::{CliError, Database};
 use crate::services::Services;
@@ -25,13 +25,17 @@ pub struct Listen {
 }
 
 pub fn run(args: &Args) -> Result<(), CliError> {
-    serve(args.database.open_existing()?, &args.listen)
+    serve(args.database.open_existing()?, take(&args.listen)?)
+}
+
+/// Takes the address.
+pub fn take(at: &Listen) -> Result<TcpListener, CliError> {
+    Ok(listen(at.listen)?)
 }
 
 /// Serves until it is told to stop.
-pub fn serve(services: Services, at: &Listen) -> Result<(), CliError> {
+pub fn serve(services: Services, listener: TcpListener) -> Result<(), CliError> {
     let operator = services.operator()?;
-    let listener = listen(at.listen)?;
     let address = listener.local_addr().map_err(ServerError::from)?;
     println!("Aiqyn is at     http://{address}/");
     println!("API browser at  http://{address}/api/docs/");

@@ -187,8 +187,8 @@ impl Story<'_, '_> {
         self.request(NEUTRAL, None, Telling::InDueCourse)?;
         let at = self.chronicle.later(self.at, wait(3.0, 0.6));
         let when = self.move_to(at, Memory::Paper);
-        let why = say(self.chronicle, &CALLED_OFF)?;
-        self.step(Step::CancelVisit(CancelVisit { why, remarks: None }), when);
+        let reason = say(self.chronicle, &CALLED_OFF)?;
+        self.step(Step::CancelVisit(CancelVisit { reason, remarks: None }), when);
         Some(())
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::code::{Code, CodeIn, CodeList, CodeLists, ListName};
@@ -134,15 +134,17 @@ pub struct FieldError {
 }
 
 /// What a reader of fields needs to know: the lists and the day on which their codes must hold,
-/// and the zone of wall-clock times.
+/// the zone of wall-clock times, and the instant after which nothing can have happened yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     /// The code lists.
     pub codes: &'a CodeLists,
-    /// The day on which codes must be valid.
-    pub on: NaiveDate,
+    /// The day on which codes must be valid; none where it is not known, and a code need only be one.
+    pub on: Option<NaiveDate>,
     /// The case's time zone.
     pub zone: Zone,
+    /// Now.
+    pub now: DateTime<Utc>,
 }
 
 /// A filled-in form. Taking fields out of it collects every problem instead of stopping at the first.
@@ -165,7 +167,7 @@ impl<'a> Form<'a> {
 
     /// Changes the day on which codes must hold, once the form has told it.
     pub fn set_day(&mut self, on: NaiveDate) {
-        self.reading.on = on;
+        self.reading.on = Some(on);
     }
 
     /// What the fields are read against.
@@ -254,12 +256,12 @@ impl<L: CodeList> FieldValue for CodeIn<L> {
     fn read(given: &[String], reading: &Reading<'_>) -> Result<Self, FieldProblem> {
         let unknown = FieldProblem::UnknownCode { list: L::NAME };
         let code: Code = single(given)?.parse().map_err(|_| unknown.clone())?;
-        if reading.codes.entry(L::NAME, &code, reading.on).is_some() {
-            Ok(Self::new(code))
-        } else if reading.codes.periods(L::NAME, &code).is_empty() {
-            Err(unknown)
-        } else {
-            Err(FieldProblem::CodeNotValidOn { list: L::NAME, day: reading.on })
+        if reading.codes.periods(L::NAME, &code).is_empty() {
+            return Err(unknown);
+        }
+        match reading.on.filter(|day| reading.codes.entry(L::NAME, &code, *day).is_none()) {
+            None => Ok(Self::new(code)),
+            Some(day) => Err(FieldProblem::CodeNotValidOn { list: L::NAME, day }),
         }
     }
 }
@@ -300,11 +302,12 @@ impl FieldValue for PartialTime {
     const KIND: FieldKind = FieldKind::Time;
 
     fn read(given: &[String], reading: &Reading<'_>) -> Result<Self, FieldProblem> {
-        Self::parse(single(given)?, reading.zone).map_err(|problem| match problem {
+        let time = Self::parse(single(given)?, reading.zone).map_err(|problem| match problem {
             NotATime::Unreadable => FieldProblem::NotATime,
             NotATime::Skipped => FieldProblem::SkippedTime,
             NotATime::OutOfRange => FieldProblem::TimeOutOfRange,
-        })
+        })?;
+        if time.earliest(reading.zone) > reading.now { Err(FieldProblem::InTheFuture) } else { Ok(time) }
     }
 }
 
@@ -313,5 +316,52 @@ impl FieldValue for EventId {
 
     fn read(given: &[String], _: &Reading<'_>) -> Result<Self, FieldProblem> {
         single(given)?.parse().map_err(|_| FieldProblem::NotAnEvent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::{CodeEntry, list};
+
+    fn lists() -> CodeLists {
+        let mut lists = CodeLists::default();
+        let entry = CodeEntry {
+            code: "south".parse().unwrap(),
+            valid_from: None,
+            valid_to: NaiveDate::from_ymd_opt(2018, 6, 19),
+            kk: String::new(),
+            ru: String::new(),
+            en: String::new(),
+            parent: None,
+            iso: None,
+            successors: Vec::new(),
+            attributes: BTreeMap::new(),
+        };
+        lists.add(ListName::Region, entry);
+        lists
+    }
+
+    fn take<V: FieldValue>(value: &str, on: Option<&str>) -> Result<V, FieldProblem> {
+        let lists = lists();
+        let now = "2026-03-04T12:00:00Z".parse().unwrap();
+        let on = on.map(|day| day.parse().unwrap());
+        V::read(&[value.to_owned()], &Reading { codes: &lists, on, zone: Zone::default(), now })
+    }
+
+    #[test]
+    fn what_lies_in_the_future_is_refused_at_its_own_field() {
+        assert!(take::<PartialTime>("2026-03", None).is_ok());
+        assert_eq!(take::<PartialTime>("2026-04", None), Err(FieldProblem::InTheFuture));
+        assert_eq!(take::<PartialTime>("2026-03-04T17:01", None), Err(FieldProblem::InTheFuture));
+    }
+
+    #[test]
+    fn a_code_is_held_to_a_day_only_where_one_is_known() {
+        type Region = CodeIn<list::Region>;
+        assert!(take::<Region>("south", Some("2018-06-18")).is_ok());
+        assert!(matches!(take::<Region>("south", Some("2018-06-19")), Err(FieldProblem::CodeNotValidOn { .. })));
+        assert!(take::<Region>("south", None).is_ok());
+        assert!(matches!(take::<Region>("north", None), Err(FieldProblem::UnknownCode { .. })));
     }
 }

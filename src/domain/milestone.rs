@@ -97,10 +97,13 @@ impl Milestones {
         milestones.appeal_answered = answer_to_first_appeal(case);
         milestones.learnt = milestones.filed;
         for (event, fact) in case.facts() {
+            let known_again =
+                || case.steps().any(|step| event.occurred_at.is_surely_before(step.occurred_at, case.zone()));
+            if matches!(fact, Fact::EndOfFollowUp(_)) && known_again() {
+                continue;
+            }
             milestones.note_fact(fact, event.occurred_at, case.zone());
         }
-        let is_later = |end: &PartialTime| case.steps().any(|step| end.is_surely_before(step.occurred_at, case.zone()));
-        milestones.follow_up_ended = milestones.follow_up_ended.filter(|end| !is_later(end));
         milestones
     }
 

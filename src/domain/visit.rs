@@ -118,8 +118,8 @@ payload! {
     /// Those who asked call it off.
     CancelVisit {
         @texts {
-            /// Why.
-            why
+            /// Why. A correction has a `why` of its own, so this one is called otherwise.
+            reason
         }
     }
 }

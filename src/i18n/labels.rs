@@ -227,8 +227,9 @@ mod tests {
                 })
             })
         };
-        let envelope = ["occurred_at", "recorded_at", "corrects", "kind", "learnt_at", "time_zone", "jurisdiction"]
-            .map(|name| self::key("field", name));
+        let envelope =
+            ["occurred_at", "recorded_at", "corrects", "why", "kind", "learnt_at", "time_zone", "jurisdiction"]
+                .map(|name| self::key("field", name));
         for key in keys.iter().filter(|key| key.starts_with("field-")) {
             assert!(known(key) || envelope.contains(key), "{key} is the label of nothing");
         }

@@ -110,7 +110,7 @@ impl Converter<'_> {
         let mut values = Vec::with_capacity(rule.fields.len());
         let mut complete = true;
         for field in rule.fields.iter().filter(|field| !verdict.dropped_fields.contains(&(place, field.spec.name))) {
-            match self.values(rule, field, cells) {
+            match self.values(field, cells) {
                 Ok(texts) => values.extend(texts.into_iter().map(|text| (field.spec.name.to_owned(), text))),
                 Err(problem) => {
                     complete = false;
@@ -148,16 +148,11 @@ impl Converter<'_> {
         }
     }
 
-    fn values(&self, rule: &EventRule, field: &FieldRule, cells: &Cells<'_>) -> Result<Vec<String>, Problem> {
+    fn values(&self, field: &FieldRule, cells: &Cells<'_>) -> Result<Vec<String>, Problem> {
         let zone = self.mapping.source.zone;
         match &field.fill {
             Fill::Values(value) => value.read(field.spec.name, cells),
-            Fill::Time(value) => match value.read(cells, zone)? {
-                Some(time) if time.earliest(zone) > self.now => {
-                    Err(field_problem(rule, field.spec.name, FieldProblem::InTheFuture, cells))
-                }
-                time => Ok(time.map(|time| time.to_string()).into_iter().collect()),
-            },
+            Fill::Time(value) => Ok(value.read(cells, zone)?.map(|time| time.to_string()).into_iter().collect()),
         }
     }
 
@@ -200,7 +195,7 @@ impl Converter<'_> {
 
     fn reading(&self, at: PartialTime) -> Reading<'_> {
         let zone = self.mapping.source.zone;
-        Reading { codes: self.codes, on: at.first_day(zone), zone }
+        Reading { codes: self.codes, on: Some(at.first_day(zone)), zone, now: self.now }
     }
 }
 

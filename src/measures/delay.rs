@@ -194,7 +194,10 @@ impl Wait {
     /// The delay and how it stood; none where its end surely lies before its start.
     fn observe(&self, zone: Zone, now: DateTime<Utc>) -> Option<(Delay, LastSeen)> {
         let until = |time| Delay::between(self.start, time, zone);
-        if let Some(end) = self.end {
+        // What ended it otherwise came first: a complaint that was withdrawn, taken up again and then
+        // dismissed did not wait for its dismissal all the while.
+        let overtaken = |end| self.otherwise.is_some_and(|other: PartialTime| other.is_surely_before(end, zone));
+        if let Some(end) = self.end.filter(|end| !overtaken(*end)) {
             return until(end).map(|delay| (delay, LastSeen::Ended));
         }
         if let Some(delay) = self.otherwise.and_then(until) {
@@ -383,4 +386,38 @@ pub fn over_visits<'v>(
         }
     }
     tally.figures()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(text: &str) -> PartialTime {
+        PartialTime::parse(text, Zone::default()).unwrap()
+    }
+
+    fn observed(end: Option<&str>, otherwise: Option<&str>, lost: Option<&str>) -> Option<(f64, LastSeen)> {
+        let wait = Wait {
+            start: time("2024-01-01"),
+            end: end.map(time),
+            otherwise: otherwise.map(time),
+            lost: lost.map(time),
+        };
+        let now = "2024-03-01T00:00:00Z".parse().unwrap();
+        wait.observe(Zone::default(), now).map(|(delay, seen)| (delay.days(), seen))
+    }
+
+    #[test]
+    fn a_wait_ends_with_whatever_came_first() {
+        let (early, late) = (Some("2024-01-05"), Some("2024-01-11"));
+        assert_eq!(observed(early, None, None), Some((4.0, LastSeen::Ended)));
+        assert_eq!(observed(early, late, None), Some((4.0, LastSeen::Ended)));
+        assert_eq!(observed(late, early, None), Some((4.0, LastSeen::EndedOtherwise)));
+        assert_eq!(observed(early, early, None), Some((4.0, LastSeen::Ended)));
+        assert_eq!(observed(early, Some("2024-01"), None), Some((4.0, LastSeen::Ended)));
+        assert_eq!(observed(None, early, late), Some((4.0, LastSeen::EndedOtherwise)));
+        assert_eq!(observed(None, None, late), Some((10.0, LastSeen::Lost)));
+        assert_eq!(observed(None, None, None), Some((60.0, LastSeen::Open)));
+        assert_eq!(observed(Some("2023-12-31"), None, None), None);
+    }
 }

@@ -4,12 +4,11 @@ use super::error::ServiceError;
 use super::idempotent::Written;
 use super::record_event::{check_version, read_happening};
 use super::{Caller, Services, sealing};
-use crate::domain::code::CodeLists;
 use crate::domain::event::{Entry, Event, Happening, HappeningKind};
 use crate::domain::field::{FieldProblem, Form, Reading};
 use crate::domain::id::{CaseId, CaseVersion, EventId};
 use crate::domain::sealed::PlainText;
-use crate::domain::time::{PartialTime, Zone};
+use crate::domain::time::PartialTime;
 use crate::store::Idempotency;
 
 /// A correction.
@@ -47,7 +46,10 @@ impl Services {
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let stored = tx.case(request.case)?;
             check_version(stored.record.version, request.seen)?;
-            let correction = read(request.fields.clone(), &codes, stored.case.zone())?;
+            let correction = read(
+                request.fields.clone(),
+                Reading { codes: &codes, on: None, zone: stored.case.zone(), now: self.now() },
+            )?;
             let id = EventId(sealing::new_id());
             let told_before = stored
                 .case
@@ -71,22 +73,22 @@ impl Services {
                 stored.case.record(event).map_err(|refusal| ServiceError::refused(refusal, stored.case.zone()))?;
             let deadlines = tx.deadlines()?;
             let record = tx.add_event(&stored.record, &after, &deadlines)?;
-            Ok(Written { case: record.id, event: id, version: record.version })
+            Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })
         })
     }
 }
 
-fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Result<ReadCorrection, ServiceError> {
+fn read(mut fields: Vec<(String, String)>, reading: Reading<'_>) -> Result<ReadCorrection, ServiceError> {
     let at = fields.iter().position(|(name, _)| name == "kind");
     let kind = at.map(|at| fields.swap_remove(at).1).unwrap_or_default();
-    let mut form = Form::new(fields, Reading { codes, on: chrono::NaiveDate::MAX, zone });
+    let mut form = Form::new(fields, reading);
     let corrects = form.take("corrects");
     let why = form.take("why");
     let told = match (kind.trim(), HappeningKind::named(kind.trim())) {
         (RETRACTION, _) => Some((None, None)),
         (_, Some(kind)) => {
             let occurred_at: Option<PartialTime> = form.take("occurred_at");
-            let happening = read_happening(kind, &mut form, occurred_at, codes);
+            let happening = read_happening(kind, &mut form, occurred_at);
             happening.zip(occurred_at).map(|(happening, at)| (Some(happening), Some(at)))
         }
         ("", None) => {
@@ -105,4 +107,18 @@ fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Res
         occurred_at,
     });
     form.finish(read).map_err(ServiceError::Invalid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_kind_has_a_field_that_a_correction_takes_for_itself() {
+        for kind in HappeningKind::all() {
+            for field in kind.fields() {
+                assert!(!["kind", "occurred_at", "corrects", "why"].contains(&field.name), "{kind}: {}", field.name);
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Filing a complaint: the case begins.
 
+use chrono::{DateTime, Utc};
+
 use super::error::ServiceError;
 use super::idempotent::Written;
 use super::record_event::read_happening;
@@ -46,7 +48,7 @@ impl Services {
     /// Every field that is wrong, those of people as `people[0].name`.
     pub fn file_complaint(&self, caller: Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
-        let complaint = read(request, &codes)?;
+        let complaint = read(request, &codes, self.now())?;
         let case_id = CaseId(sealing::new_id());
         let zone = complaint.zone;
         let case = Case::replay(zone, self.events_of(caller, complaint.occurrences))
@@ -61,8 +63,9 @@ impl Services {
         };
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let deadlines = tx.deadlines()?;
-            tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
-            Ok(Written { case: case_id, event: filing, version: new.case.version() })
+            let filed = tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
+            let record = filed.first().ok_or(ServiceError::NotFound)?;
+            Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
     }
 
@@ -84,7 +87,7 @@ impl Services {
     }
 }
 
-fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, ServiceError> {
+fn read(request: &FileComplaint, codes: &CodeLists, now: DateTime<Utc>) -> Result<ReadComplaint, ServiceError> {
     let mut fields = request.fields.clone();
     let mut errors = Vec::new();
     let zone = take(&mut fields, "time_zone")
@@ -93,12 +96,11 @@ fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, Ser
             errors.push(FieldError { field: "time_zone".to_owned(), problem: FieldProblem::NotATimeZone });
             Zone::default()
         });
-    let reading = Reading { codes, on: chrono::NaiveDate::MAX, zone };
+    let reading = Reading { codes, on: None, zone, now };
     let mut form = Form::new(fields, reading);
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let learnt_at: Option<Option<PartialTime>> = form.take("learnt_at");
-    let filing =
-        read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes);
+    let filing = read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at);
     let jurisdiction: Option<Option<CodeIn<list::Jurisdiction>>> = form.take("jurisdiction");
     let on = form.reading().on;
     let read = filing.zip(occurred_at).zip(learnt_at).zip(jurisdiction);

@@ -2,7 +2,7 @@
 
 use super::error::ServiceError;
 use super::{Caller, Services};
-use crate::domain::id::{CaseId, CaseVersion, EventId};
+use crate::domain::id::{CaseId, CaseVersion, EventId, Reference};
 use crate::store::{Idempotency, RememberedWrite, StoreError, Transaction};
 
 /// What a write did.
@@ -10,6 +10,8 @@ use crate::store::{Idempotency, RememberedWrite, StoreError, Transaction};
 pub struct Written {
     /// The case.
     pub case: CaseId,
+    /// Its reference.
+    pub reference: Reference,
     /// The event; for a filing, the filing itself.
     pub event: EventId,
     /// The version of the case after it.
@@ -26,8 +28,11 @@ impl Services {
     ) -> Result<Written, ServiceError> {
         let attempt = || self.store.write(|tx| self.once(tx, caller, idempotency, &work));
         match attempt() {
-            // Two with the same key at once: the other one has it by now, so look again.
-            Err(ServiceError::Store(StoreError::Duplicate)) if idempotency.is_some() => attempt(),
+            // Two with the same key at once: the other one has it by now, so look again. On PostgreSQL
+            // the second of two steps waits for the first, and then finds the case changed.
+            Err(ServiceError::Store(StoreError::Duplicate) | ServiceError::Stale { .. }) if idempotency.is_some() => {
+                attempt()
+            }
             other => other,
         }
     }
@@ -42,12 +47,11 @@ impl Services {
         let Some(Idempotency { key, fingerprint }) = idempotency else { return work(tx) };
         let organisation = caller.author.organisation;
         if let Some(done) = tx.remembered(organisation, key)? {
-            let same = done.fingerprint == fingerprint;
-            return if same {
-                Ok(Written { case: done.case, event: done.event, version: done.version })
-            } else {
-                Err(ServiceError::IdempotencyReused)
-            };
+            if done.fingerprint != fingerprint {
+                return Err(ServiceError::IdempotencyReused);
+            }
+            let reference = tx.case_record(done.case)?.reference;
+            return Ok(Written { case: done.case, reference, event: done.event, version: done.version });
         }
         let written = work(tx)?;
         let write = RememberedWrite {

@@ -37,13 +37,16 @@ use crate::store::Store;
 use crate::vault::Vault;
 use clock::Clock;
 
+/// The code lists, with the revision that they are of.
+type KnownLists = (i32, Arc<CodeLists>);
+
 /// Everything that a use case needs: the database, the vault, the clock and the code lists.
 #[derive(Clone)]
 pub struct Services {
     store: Store,
     vault: Vault,
     clock: Arc<dyn Clock>,
-    code_lists: Arc<RwLock<Option<(i32, Arc<CodeLists>)>>>,
+    code_lists: Arc<RwLock<Option<KnownLists>>>,
 }
 
 /// Who asks for something.
@@ -60,6 +63,14 @@ impl Services {
     /// Where the address is none, or the database is out of reach.
     pub fn open(database: &str, clock: Arc<dyn Clock>) -> Result<Self, ServiceError> {
         Ok(Self::new(Store::open(database)?, clock))
+    }
+
+    /// The file that a database's address names; none where it names a server.
+    ///
+    /// # Errors
+    /// Where the address is none.
+    pub fn database_file(database: &str) -> Result<Option<std::path::PathBuf>, ServiceError> {
+        Ok(Store::file_of(database)?)
     }
 
     /// Services over a database.
@@ -112,6 +123,14 @@ impl Services {
         limit: u16,
     ) -> Result<CasePage, ServiceError> {
         self.store.read(|tx| Ok(tx.list_cases(filter, order, cursor, limit)?))
+    }
+
+    /// How many visits are open.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn count_open_visits(&self) -> Result<i64, ServiceError> {
+        self.store.read(|tx| Ok(tx.count_open_visits()?))
     }
 
     /// The open visits, most urgent first.

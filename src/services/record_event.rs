@@ -9,7 +9,7 @@ use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
 use crate::domain::id::{CaseId, CaseVersion, EventId};
 use crate::domain::investigation::InvestigationStep;
 use crate::domain::sealed::PlainText;
-use crate::domain::time::{PartialTime, Zone};
+use crate::domain::time::PartialTime;
 use crate::domain::visit::{Approval, VisitStep};
 use crate::store::Idempotency;
 
@@ -39,7 +39,8 @@ impl Services {
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let stored = tx.case(request.case)?;
             check_version(stored.record.version, request.seen)?;
-            let occurrence = read_occurrence(&request.kind, request.fields.clone(), &codes, stored.case.zone())?;
+            let reading = Reading { codes: &codes, on: None, zone: stored.case.zone(), now: self.now() };
+            let occurrence = read_occurrence(&request.kind, request.fields.clone(), reading)?;
             let id = EventId(sealing::new_id());
             let event = Event {
                 id,
@@ -52,7 +53,7 @@ impl Services {
                 stored.case.record(event).map_err(|refusal| ServiceError::refused(refusal, stored.case.zone()))?;
             let deadlines = tx.deadlines()?;
             let record = tx.add_event(&stored.record, &after, &deadlines)?;
-            Ok(Written { case: record.id, event: id, version: record.version })
+            Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })
         })
     }
 }
@@ -65,16 +66,15 @@ pub(super) fn check_version(current: CaseVersion, seen: CaseVersion) -> Result<(
 pub(super) fn read_occurrence(
     kind: &str,
     fields: Vec<(String, String)>,
-    codes: &CodeLists,
-    zone: Zone,
+    reading: Reading<'_>,
 ) -> Result<Occurrence<PlainText>, ServiceError> {
     let Some(kind) = HappeningKind::named(kind.trim()) else {
         let problem = if kind.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::UnknownKind };
         return Err(ServiceError::Invalid(vec![FieldError { field: "kind".to_owned(), problem }]));
     };
-    let mut form = Form::new(fields, Reading { codes, on: chrono::NaiveDate::MAX, zone });
+    let mut form = Form::new(fields, reading);
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
-    let happening = read_happening(kind, &mut form, occurred_at, codes);
+    let happening = read_happening(kind, &mut form, occurred_at);
     let read = happening.zip(occurred_at).map(|(happening, occurred_at)| Occurrence { happening, occurred_at });
     form.finish(read).map_err(ServiceError::Invalid)
 }
@@ -84,14 +84,16 @@ pub(super) fn read_happening(
     kind: HappeningKind,
     form: &mut Form<'_>,
     occurred_at: Option<PartialTime>,
-    codes: &CodeLists,
 ) -> Option<Happening<PlainText>> {
-    let zone = form.reading().zone;
-    if let Some(at) = occurred_at {
-        form.set_day(at.first_day(zone));
+    let Reading { codes, zone, .. } = form.reading();
+    let day = occurred_at.map(|at| at.first_day(zone));
+    if let Some(day) = day {
+        form.set_day(day);
     }
     let mut happening = kind.read(form)?;
-    complete(&mut happening, codes, form.reading().on);
+    if let Some(day) = day {
+        complete(&mut happening, codes, day);
+    }
     Some(happening)
 }
 

@@ -15,6 +15,14 @@ impl Services {
         Ok(self.store.migrate()?)
     }
 
+    /// Whether the database has never been set up, not even by halves.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_new(&self) -> Result<bool, ServiceError> {
+        Ok(self.store.is_new()?)
+    }
+
     /// Makes every summary anew from the events. Returns how many cases there are.
     ///
     /// # Errors
@@ -53,7 +61,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotSetUp`] before `aiqyn init`.
     pub fn member(&self, name: &str) -> Result<Caller, ServiceError> {
-        self.store.check_migrated().map_err(|_| ServiceError::NotSetUp)?;
+        self.store.check_migrated()?;
         self.store.write(|tx| {
             let organisation = tx.first_organisation()?.ok_or(ServiceError::NotSetUp)?;
             Ok(Caller { author: tx.member(organisation, name, sealing::new_id())? })

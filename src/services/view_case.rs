@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
-use super::idempotent::Written;
 use super::{Services, sealing};
 use crate::domain::case::Case;
 use crate::domain::deadline::{Wait, waits};
@@ -112,14 +111,6 @@ impl Services {
     /// [`ServiceError::NotFound`].
     pub fn case_id(&self, name: CaseName) -> Result<CaseId, ServiceError> {
         self.store.read(|tx| resolve(tx, name))
-    }
-
-    /// What a write did, as the reference that people use.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`].
-    pub fn reference_of(&self, written: &Written) -> Result<Reference, ServiceError> {
-        self.store.read(|tx| Ok(tx.case_record(written.case)?.reference))
     }
 
     pub(super) fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {

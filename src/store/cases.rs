@@ -170,9 +170,11 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::NotFound`], or [`StoreError::Unreadable`] where its history does not replay.
     pub fn case(&mut self, id: CaseId) -> Result<StoredCase, StoreError> {
-        let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
+        // The events first: where another write comes in between, the version is ahead of them and the
+        // writer is told that the case has changed. The other way round, its step would seem illegal.
         let rows =
             events::table.filter(events::case_id.eq(Key::from(id))).order(events::sequence).load(self.connection)?;
+        let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
         replay(&row, rows)
     }
 
@@ -328,6 +330,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Unreadable`] where a history does not replay.
     pub fn rebuild(&mut self, deadlines: &Deadlines, mut progress: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
+        self.hold_cases()?;
         diesel::delete(visit_summaries::table).execute(self.connection)?;
         diesel::delete(case_summaries::table).execute(self.connection)?;
         let total = u64::try_from(self.count_cases()?).unwrap_or(0);
@@ -345,6 +348,17 @@ impl Transaction<'_> {
             rows.insert(self.connection)?;
             progress(done, total);
         }
+    }
+}
+
+impl Transaction<'_> {
+    /// Lets nobody add to a case until this transaction ends; reading goes on. SQLite has one writer
+    /// anyway. On PostgreSQL an event added meanwhile would find no summary to change.
+    fn hold_cases(&mut self) -> Result<(), StoreError> {
+        if let AnyConnection::Postgres(connection) = self.connection {
+            diesel::sql_query("lock table cases in share mode").execute(connection)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Connections to either backend, chosen by the database's address, behind one pool.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use diesel::QueryResult;
@@ -136,6 +137,17 @@ pub struct Transaction<'a> {
 }
 
 impl Store {
+    /// The file that an address names; none where it names a server.
+    ///
+    /// # Errors
+    /// [`StoreError::NotADatabase`].
+    pub fn file_of(url: &str) -> Result<Option<PathBuf>, StoreError> {
+        Ok(match Address::parse(url)? {
+            Address::Sqlite(path) => Some(path.into()),
+            Address::Postgres(_) => None,
+        })
+    }
+
     /// Opens a database: `postgres://…`, or the path of a SQLite file, which is made if need be.
     ///
     /// # Errors
@@ -143,6 +155,10 @@ impl Store {
     /// cannot be reached.
     pub fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
+        if matches!(address, Address::Sqlite(_)) {
+            // A server may yet come up, and the pool waits for it; a file that cannot be opened never can.
+            drop(address.connect().map_err(|error| StoreError::Unavailable(Box::new(error)))?);
+        }
         let pool = r2d2::Pool::builder()
             .max_size(8)
             .min_idle(Some(1))
@@ -203,5 +219,28 @@ impl Store {
                 Err(error)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_be_named_in_three_ways() {
+        for url in ["a/b.sqlite3", "sqlite:a/b.sqlite3", "sqlite://a/b.sqlite3"] {
+            assert_eq!(Store::file_of(url).unwrap(), Some("a/b.sqlite3".into()), "{url}");
+        }
+        assert_eq!(Store::file_of("postgres://127.0.0.1/aiqyn").unwrap(), None);
+        for url in ["", "mysql://127.0.0.1/aiqyn", ":memory:", "sqlite:"] {
+            assert!(Store::file_of(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_told_at_once() {
+        let start = std::time::Instant::now();
+        assert!(matches!(Store::open("/no/such/folder/a.sqlite3"), Err(StoreError::Unavailable(_))));
+        assert!(start.elapsed() < Duration::from_secs(5));
     }
 }

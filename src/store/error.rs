@@ -26,9 +26,12 @@ pub enum StoreError {
     /// The address of the database is none.
     #[error("a database address is `postgres://…` or the path of a SQLite file")]
     NotADatabase,
-    /// The schema is newer or older than this program.
+    /// The schema is older than this program.
     #[error("the database needs `aiqyn migrate`")]
     NotMigrated,
+    /// The schema is newer than this program.
+    #[error("the database was made by a newer version of Aiqyn; use that one")]
+    TooNew,
     /// Anything else.
     #[error("the database refused: {0}")]
     Database(#[source] DieselError),

@@ -135,6 +135,10 @@ type VisitQuery<'a> = visit_summaries::BoxedQuery<'a, <AnyConnection as Connecti
 fn filtered_visits(filter: &CaseFilter) -> VisitQuery<'_> {
     use visit_summaries as t;
     let mut query = t::table.into_boxed();
+    if let Some(stage) = filter.stage {
+        let cases = case_summaries::table.filter(case_summaries::stage.eq(stage.as_str()));
+        query = query.filter(t::case_id.eq_any(cases.select(case_summaries::case_id)));
+    }
     if let Some(region) = &filter.region {
         query = query.filter(t::region.eq(region));
     }

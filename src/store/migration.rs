@@ -1,5 +1,7 @@
 //! Schema migrations, compiled in, a folder for each backend.
 
+use diesel::backend::Backend;
+use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::{AnyConnection, Store};
@@ -13,7 +15,7 @@ impl Store {
     /// the names of the migrations that ran.
     ///
     /// # Errors
-    /// [`StoreError::Migration`] with what the database said.
+    /// [`StoreError::TooNew`], or [`StoreError::Migration`] with what the database said.
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let applied = self.with_connection(|connection| match connection {
             AnyConnection::Postgres(connection) => run(connection, POSTGRES),
@@ -23,10 +25,23 @@ impl Store {
         Ok(applied)
     }
 
+    /// Whether nothing of Aiqyn is in it yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] with what the database said.
+    pub fn is_new(&self) -> Result<bool, StoreError> {
+        let applied = self.with_connection(|connection| match connection {
+            AnyConnection::Postgres(connection) => connection.applied_migrations().map_err(failed),
+            AnyConnection::Sqlite(connection) => connection.applied_migrations().map_err(failed),
+        })?;
+        Ok(applied.is_empty())
+    }
+
     /// Checks that the schema is this program's.
     ///
     /// # Errors
-    /// [`StoreError::NotMigrated`] where migrations are pending.
+    /// [`StoreError::NotMigrated`] where migrations are pending, [`StoreError::TooNew`] where there
+    /// are some that this program does not know.
     pub fn check_migrated(&self) -> Result<(), StoreError> {
         let pending = self.with_connection(|connection| match connection {
             AnyConnection::Postgres(connection) => pending(connection, POSTGRES),
@@ -36,18 +51,57 @@ impl Store {
     }
 }
 
-fn run<DB: diesel::backend::Backend>(
+fn run<DB: Backend>(
     connection: &mut impl MigrationHarness<DB>,
     migrations: EmbeddedMigrations,
 ) -> Result<Vec<String>, StoreError> {
-    let applied =
-        connection.run_pending_migrations(migrations).map_err(|error| StoreError::Migration(error.to_string()))?;
+    refuse_newer(connection, &migrations)?;
+    let applied = connection.run_pending_migrations(migrations).map_err(failed)?;
     Ok(applied.iter().map(ToString::to_string).collect())
 }
 
-fn pending<DB: diesel::backend::Backend>(
+fn pending<DB: Backend>(
     connection: &mut impl MigrationHarness<DB>,
     migrations: EmbeddedMigrations,
 ) -> Result<bool, StoreError> {
-    connection.has_pending_migration(migrations).map_err(|error| StoreError::Migration(error.to_string()))
+    refuse_newer(connection, &migrations)?;
+    connection.has_pending_migration(migrations).map_err(failed)
+}
+
+/// An older program must not write into a schema whose rules it does not know.
+fn refuse_newer<DB: Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    migrations: &EmbeddedMigrations,
+) -> Result<(), StoreError> {
+    let known: Vec<Box<dyn Migration<DB>>> = migrations.migrations().map_err(failed)?;
+    let applied = connection.applied_migrations().map_err(failed)?;
+    let is_known = |version| known.iter().any(|migration| migration.name().version() == version);
+    if applied.into_iter().all(is_known) { Ok(()) } else { Err(StoreError::TooNew) }
+}
+
+fn failed(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Migration(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::RunQueryDsl;
+
+    use super::*;
+
+    #[test]
+    fn an_older_program_leaves_a_newer_database_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("new.sqlite3").to_str().unwrap()).unwrap();
+        store.migrate().unwrap();
+        assert!(store.check_migrated().is_ok());
+        store
+            .with_connection(|connection| {
+                let newer = "insert into __diesel_schema_migrations (version) values ('20991231000000')";
+                Ok(diesel::sql_query(newer).execute(connection)?)
+            })
+            .unwrap();
+        assert!(matches!(store.check_migrated(), Err(StoreError::TooNew)));
+        assert!(matches!(store.migrate(), Err(StoreError::TooNew)));
+    }
 }

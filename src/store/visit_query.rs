@@ -83,6 +83,14 @@ impl Row {
 }
 
 impl Transaction<'_> {
+    /// How many visits are open.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn count_open_visits(&mut self) -> Result<i64, StoreError> {
+        Ok(t::table.filter(t::is_open.eq(true)).count().get_result(self.connection)?)
+    }
+
     /// The open visits: the earliest deadline first, then those without one, longest waiting first.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api;
 use super::desk::Office;
-use super::middleware::{headers, local_only};
+use super::middleware::{head, headers, local_only};
 use super::pages;
 
 /// Why the server does not start.
@@ -49,6 +49,7 @@ pub fn server(listener: TcpListener, office: Office) -> Result<Server, ServerErr
     let app = move || {
         App::new()
             .app_data(office.clone())
+            .wrap(from_fn(head::as_get))
             .wrap(from_fn(local_only::local_only))
             .wrap(from_fn(headers::secure))
             .configure(api::configure)

@@ -75,7 +75,7 @@ fn usual_payload(kind: &str) -> Map<String, Value> {
         "refuse_visit" => json!({"ground": "mere_suspicion"}),
         "carry_out_visit" => json!({"announced": "no", "private_interview": "yes", "findings": "sealed"}),
         "deny_access" => json!({"denied_by": "prison_service"}),
-        "cancel_visit" => json!({"why": "sealed"}),
+        "cancel_visit" => json!({"reason": "sealed"}),
         "lapse_visit" => json!({"reason": "released"}),
         "person" => json!({"part": "witness"}),
         "safeguard" => json!({"safeguard": "registration"}),

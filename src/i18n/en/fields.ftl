@@ -61,6 +61,7 @@ field-denied-by = Body that denied access
 field-why = Why
 field-reason = Reason
 field-carry-out-visit-findings = What the visitors found
+field-cancel-visit-reason = Why the visit was called off
 field-lapse-visit-reason = Why the request lapsed
 
 # Facts

@@ -61,6 +61,7 @@ field-denied-by = Кім кіргізбеді
 field-why = Неліктен
 field-reason = Себебі
 field-carry-out-visit-findings = Келушілер не анықтады
+field-cancel-visit-reason = Бару неліктен тоқтатылды
 field-lapse-visit-reason = Сұрау неліктен мәнін жоғалтты
 
 # Фактілер

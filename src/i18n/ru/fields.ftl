@@ -61,6 +61,7 @@ field-denied-by = Кто не допустил
 field-why = Почему
 field-reason = Причина
 field-carry-out-visit-findings = Что установили посетители
+field-cancel-visit-reason = Почему посещение отменено
 field-lapse-visit-reason = Почему запрос утратил смысл
 
 # Факты

@@ -1,12 +1,44 @@
 //! JSON bodies as filled-in forms: an object of strings, numbers, booleans and lists of them.
 
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, web};
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::Language;
+use crate::web::desk::language_of;
+
+/// A body as it came, no longer than [`super::LARGEST_BODY`].
+pub struct Body(web::Bytes);
+
+impl FromRequest for Body {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let language = language_of(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            bytes.await.map(Self).map_err(|error| match error.as_response_error().status_code() {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too_large", 413, language),
+                _ => Problem::new("malformed", 400, language),
+            })
+        })
+    }
+}
+
+impl std::ops::Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 /// The fields of a form, as they were given.
 pub type Fields = Vec<(String, String)>;
@@ -15,7 +47,7 @@ pub type Fields = Vec<(String, String)>;
 ///
 /// # Errors
 /// 415 for another media type, 400 for what is no JSON object.
-pub fn object(request: &HttpRequest, body: &web::Bytes, language: Language) -> Result<Map<String, Value>, Problem> {
+pub fn object(request: &HttpRequest, body: &[u8], language: Language) -> Result<Map<String, Value>, Problem> {
     let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
@@ -39,11 +71,9 @@ pub fn fields(object: Map<String, Value>, language: Language) -> Result<Fields, 
             Value::Array(values) => values,
             value => vec![value],
         };
-        for value in values {
-            match scalar(value) {
-                Some(text) => fields.push((name.clone(), text)),
-                None => errors.push(FieldError { field: name.clone(), problem: FieldProblem::Unreadable }),
-            }
+        match values.into_iter().map(scalar).collect::<Option<Vec<_>>>() {
+            Some(texts) => fields.extend(texts.into_iter().map(|text| (name.clone(), text))),
+            None => errors.push(FieldError { field: name, problem: FieldProblem::Unreadable }),
         }
     }
     if errors.is_empty() { Ok(fields) } else { Err(Problem::invalid(&errors, language)) }

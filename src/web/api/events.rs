@@ -5,9 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::body::{self, fields, take_text};
-use super::cases::{WriteReceipt, case_name};
+use super::body::{self, Body, fields, take_text};
+use super::case::case_name;
 use super::problem::Problem;
+use super::receipt::WriteReceipt;
 use super::version::{etag, idempotency, seen_version};
 use crate::domain::event::HappeningKind;
 use crate::domain::time::{Precision, Zone};
@@ -106,9 +107,12 @@ pub async fn list(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, P
     request_body(content = super::openapi::EventBody, content_type = "application/json"),
     responses(
         (status = 201, description = "Recorded", body = WriteReceipt),
+        (status = 400, description = "No JSON object", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The step is illegal; `state` and `permitted` say what is legal", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The case has changed since it was seen", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Longer than 1 MiB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are missing or wrong", body = Problem, content_type = "application/problem+json"),
         (status = 428, description = "If-Match is missing", body = Problem, content_type = "application/problem+json"),
     ),
@@ -117,7 +121,7 @@ pub async fn record(
     desk: Desk,
     request: HttpRequest,
     name: web::Path<String>,
-    body: web::Bytes,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
     let mut fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;
@@ -128,7 +132,7 @@ pub async fn record(
         .run(move |services, caller| {
             let case = services.case_id(name)?;
             let written = services.record_event(caller, &RecordEvent { case, seen, kind, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written, &services.reference_of(&written)?.to_string()))
+            Ok(WriteReceipt::new(&written))
         })
         .await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))
@@ -145,9 +149,12 @@ pub async fn record(
     request_body(content = super::openapi::CorrectionBody, content_type = "application/json"),
     responses(
         (status = 201, description = "Recorded", body = WriteReceipt),
+        (status = 400, description = "No JSON object", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The history would no longer be legal, or the event has been corrected already", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The case has changed since it was seen", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Longer than 1 MiB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not `application/json`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are missing or wrong", body = Problem, content_type = "application/problem+json"),
         (status = 428, description = "If-Match is missing", body = Problem, content_type = "application/problem+json"),
     ),
@@ -156,7 +163,7 @@ pub async fn correct(
     desk: Desk,
     request: HttpRequest,
     name: web::Path<String>,
-    body: web::Bytes,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
     let fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;
@@ -166,7 +173,7 @@ pub async fn correct(
         .run(move |services, caller| {
             let case = services.case_id(name)?;
             let written = services.correct_event(caller, &CorrectEvent { case, seen, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written, &services.reference_of(&written)?.to_string()))
+            Ok(WriteReceipt::new(&written))
         })
         .await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))

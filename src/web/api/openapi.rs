@@ -25,8 +25,8 @@ use crate::domain::sealed::PlainText;
     paths(
         super::health::health,
         super::cases::list,
-        super::cases::file,
-        super::cases::show,
+        super::filing::file,
+        super::case::show,
         super::events::list,
         super::events::record,
         super::events::correct,
@@ -35,7 +35,14 @@ use crate::domain::sealed::PlainText;
         super::statistics::rates,
         super::code_lists::list,
     ),
-    components(schemas(super::problem::Problem, super::problem::ProblemField)),
+    components(schemas(
+        super::problem::Problem,
+        super::problem::ProblemField,
+        crate::domain::stage::Stage,
+        crate::measures::breakdown::Dimension,
+        crate::measures::delay::ComplaintClock,
+        crate::services::CodesAs,
+    )),
     tags(
         (name = "cases", description = "Complaints and where they stand"),
         (name = "events", description = "Steps, facts and corrections"),

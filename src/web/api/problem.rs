@@ -17,6 +17,9 @@ use crate::domain::time::Zone;
 use crate::i18n::{Language, problems};
 use crate::services::{ServiceError, StoreError};
 
+/// How many wrong fields are told at once: a body of a megabyte can have hundreds of thousands.
+const MOST_ERRORS: usize = 100;
+
 /// What went wrong, as the client is told.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -30,9 +33,9 @@ pub struct Problem {
     /// What is wrong here, and what would mend it.
     detail: String,
     /// The fields that are wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schema(value_type = Vec<ProblemField>)]
-    errors: Vec<Value>,
+    errors: Box<[Value]>,
     /// Where the case stands, for an illegal step.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -40,7 +43,7 @@ pub struct Problem {
     /// The steps that are legal there.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<String>>)]
-    permitted: Option<Vec<HappeningKind>>,
+    permitted: Option<Box<[HappeningKind]>>,
     /// The version that the case has now, for a stale one.
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<i32>,
@@ -70,7 +73,7 @@ impl Problem {
             title: text.title,
             status,
             detail: text.detail,
-            errors: Vec::new(),
+            errors: Box::default(),
             state: None,
             permitted: None,
             current_version: None,
@@ -84,9 +87,10 @@ impl Problem {
         Self::new("internal", 500, language)
     }
 
-    /// Fields that cannot be read.
+    /// Fields that cannot be read; the first [`MOST_ERRORS`] of them are told.
     #[must_use]
     pub fn invalid(errors: &[FieldError], language: Language) -> Self {
+        let errors = &errors[..errors.len().min(MOST_ERRORS)];
         let message = |error: &FieldError| problems::explain_field(language, error);
         let told = |error: &FieldError| {
             let mut told = serde_json::to_value(error).unwrap_or_default();
@@ -110,7 +114,8 @@ impl Problem {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
             }
             ServiceError::IdempotencyReused => Self::new("idempotency_reused", 422, language),
-            ServiceError::NotSetUp | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated) => {
+            ServiceError::NotSetUp
+            | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated | StoreError::TooNew) => {
                 tracing::error!(%error, "the database cannot be used");
                 Self::new("unavailable", 503, language)
             }
@@ -127,7 +132,7 @@ impl Problem {
         let problem = |word| Self { detail, ..Self::new(word, 409, language) };
         match refusal {
             Refusal::IllegalStep { position, permitted, .. } | Refusal::BreaksLaterStep { position, permitted, .. } => {
-                Self { state: Some(position), permitted: Some(permitted), ..problem("illegal_step") }
+                Self { state: Some(position), permitted: Some(permitted.into()), ..problem("illegal_step") }
             }
             _ => problem("conflict"),
         }

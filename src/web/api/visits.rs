@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::cases::waited_days;
+use super::case::waited_days;
 use super::params::Params;
 use super::problem::Problem;
 use crate::domain::time::PartialTime;

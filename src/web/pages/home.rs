@@ -17,7 +17,7 @@ use crate::web::desk::Desk;
 struct Home {
     language: Language,
     cases: usize,
-    open_visits: usize,
+    open_visits: i64,
     rates: Vec<RateLine>,
     delays: Vec<DelayLine>,
 }
@@ -84,7 +84,7 @@ impl Home {
         Ok(Self {
             language,
             cases: rates.cases,
-            open_visits: services.visit_queue(500)?.len(),
+            open_visits: services.count_open_visits()?,
             rates: rates.rows.into_iter().map(rate).collect(),
             delays: delays.rows.into_iter().map(delay).collect(),
         })
