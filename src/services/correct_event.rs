@@ -1,5 +1,7 @@
 //! Correcting an event: a new one that takes its place and says why. Nothing is edited.
 
+use chrono::{DateTime, Utc};
+
 use super::error::ServiceError;
 use super::idempotent::Written;
 use super::record_event::{check_version, read_happening};
@@ -47,7 +49,8 @@ impl Services {
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let stored = tx.case(request.case)?;
             check_version(stored.record.version, request.seen)?;
-            let correction = read(request.fields.clone(), &codes, stored.case.zone())?;
+            let now = self.now();
+            let correction = read(request.fields.clone(), &codes, stored.case.zone(), now)?;
             let id = EventId(sealing::new_id());
             let told_before = stored
                 .case
@@ -55,7 +58,6 @@ impl Services {
                 .iter()
                 .find(|event| event.id == correction.corrects)
                 .map(|event| event.occurred_at);
-            let now = self.now();
             let event = Event {
                 id,
                 occurred_at: correction.occurred_at.or(told_before).unwrap_or(PartialTime::minute(now)),
@@ -75,7 +77,12 @@ impl Services {
     }
 }
 
-fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Result<ReadCorrection, ServiceError> {
+fn read(
+    mut fields: Vec<(String, String)>,
+    codes: &CodeLists,
+    zone: Zone,
+    now: DateTime<Utc>,
+) -> Result<ReadCorrection, ServiceError> {
     let at = fields.iter().position(|(name, _)| name == "kind");
     let kind = at.map(|at| fields.swap_remove(at).1).unwrap_or_default();
     let mut form = Form::new(fields, Reading { codes, on: chrono::NaiveDate::MAX, zone });
@@ -85,7 +92,7 @@ fn read(mut fields: Vec<(String, String)>, codes: &CodeLists, zone: Zone) -> Res
         (RETRACTION, _) => Some((None, None)),
         (_, Some(kind)) => {
             let occurred_at: Option<PartialTime> = form.take("occurred_at");
-            let happening = read_happening(kind, &mut form, occurred_at, codes);
+            let happening = read_happening(kind, &mut form, occurred_at, codes, now);
             happening.zip(occurred_at).map(|(happening, at)| (Some(happening), Some(at)))
         }
         ("", None) => {

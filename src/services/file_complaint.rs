@@ -1,8 +1,10 @@
 //! Filing a complaint: the case begins.
 
+use chrono::{DateTime, Utc};
+
 use super::error::ServiceError;
 use super::idempotent::Written;
-use super::record_event::read_happening;
+use super::record_event::{read_happening, refuse_future};
 use super::{Caller, Services, sealing};
 use crate::domain::case::Case;
 use crate::domain::code::{CodeIn, CodeLists, list};
@@ -46,7 +48,7 @@ impl Services {
     /// Every field that is wrong, those of people as `people[0].name`.
     pub fn file_complaint(&self, caller: Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
-        let complaint = read(request, &codes)?;
+        let complaint = read(request, &codes, self.now())?;
         let case_id = CaseId(sealing::new_id());
         let case = Case::replay(complaint.zone, self.events_of(caller, complaint.occurrences))?;
         let filing = case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
@@ -82,7 +84,7 @@ impl Services {
     }
 }
 
-fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, ServiceError> {
+fn read(request: &FileComplaint, codes: &CodeLists, now: DateTime<Utc>) -> Result<ReadComplaint, ServiceError> {
     let mut fields = request.fields.clone();
     let mut errors = Vec::new();
     let zone = take(&mut fields, "time_zone")
@@ -96,7 +98,8 @@ fn read(request: &FileComplaint, codes: &CodeLists) -> Result<ReadComplaint, Ser
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let learnt_at: Option<Option<PartialTime>> = form.take("learnt_at");
     let filing =
-        read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes);
+        read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at, codes, now);
+    refuse_future(&mut form, "learnt_at", learnt_at.flatten(), now);
     let jurisdiction: Option<Option<CodeIn<list::Jurisdiction>>> = form.take("jurisdiction");
     let on = form.reading().on;
     let read = filing.zip(occurred_at).zip(learnt_at).zip(jurisdiction);

@@ -1,5 +1,7 @@
 //! Recording a step or a fact in a case.
 
+use chrono::{DateTime, Utc};
+
 use super::error::ServiceError;
 use super::idempotent::Written;
 use super::{Caller, Services, sealing};
@@ -39,13 +41,14 @@ impl Services {
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let stored = tx.case(request.case)?;
             check_version(stored.record.version, request.seen)?;
-            let occurrence = read_occurrence(&request.kind, request.fields.clone(), &codes, stored.case.zone())?;
+            let now = self.now();
+            let occurrence = read_occurrence(&request.kind, request.fields.clone(), &codes, stored.case.zone(), now)?;
             let id = EventId(sealing::new_id());
             let event = Event {
                 id,
                 entry: Entry::New(sealing::seal(self.vault, id, occurrence.happening)),
                 occurred_at: occurrence.occurred_at,
-                recorded_at: self.now(),
+                recorded_at: now,
                 recorded_by: caller.author,
             };
             let after = stored.case.record(event)?;
@@ -66,6 +69,7 @@ pub(super) fn read_occurrence(
     fields: Vec<(String, String)>,
     codes: &CodeLists,
     zone: Zone,
+    now: DateTime<Utc>,
 ) -> Result<Occurrence<PlainText>, ServiceError> {
     let Some(kind) = HappeningKind::named(kind.trim()) else {
         let problem = if kind.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::UnknownKind };
@@ -73,17 +77,19 @@ pub(super) fn read_occurrence(
     };
     let mut form = Form::new(fields, Reading { codes, on: chrono::NaiveDate::MAX, zone });
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
-    let happening = read_happening(kind, &mut form, occurred_at, codes);
+    let happening = read_happening(kind, &mut form, occurred_at, codes, now);
     let read = happening.zip(occurred_at).map(|(happening, occurred_at)| Occurrence { happening, occurred_at });
     form.finish(read).map_err(ServiceError::Invalid)
 }
 
-/// Reads the fields of a kind and adds what the code lists know.
+/// Reads the fields of a kind and adds what the code lists know. No field may lie in the future;
+/// whether the event itself does, the domain says.
 pub(super) fn read_happening(
     kind: HappeningKind,
     form: &mut Form<'_>,
     occurred_at: Option<PartialTime>,
     codes: &CodeLists,
+    now: DateTime<Utc>,
 ) -> Option<Happening<PlainText>> {
     let zone = form.reading().zone;
     if let Some(at) = occurred_at {
@@ -91,7 +97,17 @@ pub(super) fn read_happening(
     }
     let mut happening = kind.read(form)?;
     complete(&mut happening, codes, form.reading().on);
+    if let Happening::Investigation(InvestigationStep::File(file)) = &happening {
+        refuse_future(form, "incident_at", file.incident_at, now);
+    }
     Some(happening)
+}
+
+/// Notes a time that has not come yet.
+pub(super) fn refuse_future(form: &mut Form<'_>, field: &str, time: Option<PartialTime>, now: DateTime<Utc>) {
+    if time.is_some_and(|time| time.earliest(form.reading().zone) > now) {
+        form.refuse(field, FieldProblem::InTheFuture);
+    }
 }
 
 /// Adds what follows from the place on the list, and whether a visit needs approval there.

@@ -66,7 +66,7 @@ fn a_step_that_would_break_a_later_one_is_refused() {
         let problem = case.clone().on("2026-06-07").tries(&step("withdraw")).must_be_problem(409, "illegal_step");
         assert_eq!(problem["state"], json!({"investigation": "withdrawn", "visit": "not_requested"}));
         assert_eq!(problem["permitted"], json!(["reopen", "request_visit"]));
-        assert!(problem["detail"].as_str().unwrap().contains("2026-06-10"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("10 June 2026"), "{problem}");
         assert_eq!(case.stands(), ["dismissed", "not_requested", "dismissed"]);
         assert_eq!(case.shows()["version"], 3);
     });

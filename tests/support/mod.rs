@@ -1,7 +1,7 @@
 //! What the end-to-end tests stand on: the two databases, the server with a clock that can be set,
 //! a small HTTP client, and builders that read like what a person would say.
 
-#![allow(dead_code, reason = "every test binary uses its own part of this")]
+#![allow(dead_code, unused_imports, reason = "every test binary uses its own part of this")]
 
 pub mod app;
 pub mod backend;

@@ -23,16 +23,21 @@ struct Number {
 impl Backend {
     /// Every row of a table with every column, in an order of its own.
     pub fn rows(&self, table: &str) -> Vec<String> {
+        if self.is_postgres() {
+            return self.texts(&format!("select row_to_json(t)::text as line from {table} t order by 1"));
+        }
+        let columns = self.texts(&format!("select name as line from pragma_table_info('{table}')"));
+        let cells: Vec<String> = columns.iter().map(|column| format!("'{column}', quote({column})")).collect();
+        self.texts(&format!("select json_object({}) as line from {table} order by 1", cells.join(", ")))
+    }
+
+    /// The texts that a query gives under the name `line`.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        let query = diesel::sql_query(query.to_owned());
         let lines: Vec<Line> = if self.is_postgres() {
-            let query = format!("select row_to_json(t)::text as line from {table} t order by 1");
-            diesel::sql_query(query).load(&mut self.postgres_connection()).unwrap()
+            query.load(&mut self.postgres_connection()).unwrap()
         } else {
-            let mut connection = self.sqlite_connection();
-            let columns = format!("select name as line from pragma_table_info('{table}')");
-            let columns: Vec<Line> = diesel::sql_query(columns).load(&mut connection).unwrap();
-            let cells: Vec<String> = columns.iter().map(|column| format!("'{0}', quote({0})", column.line)).collect();
-            let query = format!("select json_object({}) as line from {table} order by 1", cells.join(", "));
-            diesel::sql_query(query).load(&mut connection).unwrap()
+            query.load(&mut self.sqlite_connection()).unwrap()
         };
         lines.into_iter().map(|line| line.line).collect()
     }

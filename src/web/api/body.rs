@@ -1,12 +1,45 @@
 //! JSON bodies as filled-in forms: an object of strings, numbers, booleans and lists of them.
 
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, web};
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::Language;
+use crate::web::desk::language_of;
+
+/// The bytes of a body, of which there are not too many.
+pub struct Body(web::Bytes);
+
+impl Deref for Body {
+    type Target = web::Bytes;
+
+    fn deref(&self) -> &web::Bytes {
+        &self.0
+    }
+}
+
+impl FromRequest for Body {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let language = language_of(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            bytes.await.map(Self).map_err(|error| match error.as_response_error().status_code() {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too_large", 413, language),
+                _ => Problem::new("malformed", 400, language),
+            })
+        })
+    }
+}
 
 /// The fields of a form, as they were given.
 pub type Fields = Vec<(String, String)>;

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::body::{self, fields, take_forms};
+use super::body::{self, Body, fields, take_forms};
 use super::events::EventItem;
 use super::params::Params;
 use super::problem::Problem;
@@ -162,10 +162,11 @@ pub struct WriteReceipt {
     responses(
         (status = 201, description = "Filed", body = WriteReceipt),
         (status = 400, description = "No JSON object", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body has more than 1 MiB", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are missing or wrong", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn file(desk: Desk, request: HttpRequest, body: web::Bytes) -> Result<HttpResponse, Problem> {
+pub async fn file(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpResponse, Problem> {
     let mut object = body::object(&request, &body, desk.language)?;
     let people = take_forms(&mut object, "people", desk.language)?;
     let fields = fields(object, desk.language)?;

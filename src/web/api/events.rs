@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::body::{self, fields, take_text};
+use super::body::{self, Body, fields, take_text};
 use super::cases::{WriteReceipt, case_name};
 use super::problem::Problem;
 use super::version::{etag, idempotency, seen_version};
@@ -117,7 +117,7 @@ pub async fn record(
     desk: Desk,
     request: HttpRequest,
     name: web::Path<String>,
-    body: web::Bytes,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
     let mut fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;
@@ -156,7 +156,7 @@ pub async fn correct(
     desk: Desk,
     request: HttpRequest,
     name: web::Path<String>,
-    body: web::Bytes,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
     let fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;

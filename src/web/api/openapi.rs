@@ -35,7 +35,16 @@ use crate::domain::sealed::PlainText;
         super::statistics::rates,
         super::code_lists::list,
     ),
-    components(schemas(super::problem::Problem, super::problem::ProblemField)),
+    components(schemas(
+        super::problem::Problem,
+        super::problem::ProblemField,
+        // Only parameters name these, and utoipa gathers none from there.
+        crate::domain::code::ListName,
+        crate::domain::stage::Stage,
+        crate::measures::breakdown::Dimension,
+        crate::measures::delay::ComplaintClock,
+        crate::services::CodesAs,
+    )),
     tags(
         (name = "cases", description = "Complaints and where they stand"),
         (name = "events", description = "Steps, facts and corrections"),
