@@ -78,11 +78,11 @@ impl Grouped for MeasuredVisit {
 
 /// Sorts rows into the groups of a dimension, by name. `rename` may count an old code under the one
 /// that followed it.
-pub fn groups<'a, R: Grouped>(
-    rows: &'a [R],
+pub fn groups<R: Grouped>(
+    rows: &[R],
     dimension: Dimension,
     rename: impl Fn(String) -> String,
-) -> BTreeMap<String, Vec<&'a R>> {
+) -> BTreeMap<String, Vec<&R>> {
     let mut groups: BTreeMap<String, Vec<&R>> = BTreeMap::new();
     for row in rows {
         let name = row.group(dimension).map_or_else(|| NOT_KNOWN.to_owned(), &rename);

@@ -37,13 +37,16 @@ use crate::store::Store;
 use crate::vault::Vault;
 use clock::Clock;
 
+/// The code lists as they were read last, with their revision.
+type KnownCodeLists = Option<(i32, Arc<CodeLists>)>;
+
 /// Everything that a use case needs: the database, the vault, the clock and the code lists.
 #[derive(Clone)]
 pub struct Services {
     store: Store,
     vault: Vault,
     clock: Arc<dyn Clock>,
-    code_lists: Arc<RwLock<Option<(i32, Arc<CodeLists>)>>>,
+    code_lists: Arc<RwLock<KnownCodeLists>>,
 }
 
 /// Who asks for something.

@@ -10,7 +10,7 @@ fn a_writer_who_has_not_seen_the_latest_version_is_told_so() {
     for_each_backend(|backend| {
         let app = App::on(backend);
         let seen = app.caseworker().files_complaint();
-        seen.clone().on("2026-06-02").is_routed_to_internal_security();
+        seen.clone().on("2026-06-02").routes_to_internal_security();
         let reply = seen.tries(&step("note"));
         assert_eq!(reply.header("etag"), "\"2\"", "the version to read again");
         let problem = reply.must_be_problem(412, "stale_version");

@@ -9,7 +9,7 @@ use crate::support::{App, Form, a_complaint, for_each_backend, the_filing};
 fn a_wrong_time_is_corrected_and_both_stay_in_the_history() {
     for_each_backend(|backend| {
         let app = App::on(backend);
-        let case = app.caseworker().files_complaint().on("2026-06-05").is_routed_to_internal_security();
+        let case = app.caseworker().files_complaint().on("2026-06-05").routes_to_internal_security();
         let wrong = case.last_event.clone();
         let case = case.corrects(&wrong, &step("route").on("2026-06-03T11:00"));
         assert_eq!(case.shows()["milestones"]["routed"], "2026-06-03T11:00+05:00");
@@ -67,7 +67,7 @@ fn the_filing_can_be_corrected_but_not_taken_back() {
 fn an_event_is_corrected_once_and_then_its_correction_is() {
     for_each_backend(|backend| {
         let app = App::on(backend);
-        let case = app.caseworker().files_complaint().on("2026-06-05").is_routed_to_internal_security();
+        let case = app.caseworker().files_complaint().on("2026-06-05").routes_to_internal_security();
         let first = case.last_event.clone();
         let case = case.corrects(&first, &step("route").on("2026-06-04"));
         let second = case.last_event.clone();

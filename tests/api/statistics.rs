@@ -190,7 +190,7 @@ fn a_correction_changes_the_figures_at_once() {
     for_each_backend(|backend| {
         let app = App::on(backend);
         let case = app.caseworker().files(&a_complaint().on("2026-06-01T10:00")).on("2026-06-05T10:00");
-        let case = case.is_routed_to_internal_security();
+        let case = case.routes_to_internal_security();
         let median = || app.get("/api/v1/statistics/delays")["delays"][0]["median"]["estimate"].as_f64();
         assert_eq!(median(), Some(4.0));
         let route = case.last_event.clone();

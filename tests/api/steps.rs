@@ -25,7 +25,7 @@ fn an_illegal_step_is_refused_with_where_the_case_stands_and_what_is_legal_there
 /// Cases at different points of their way, made anew each time.
 const WAYS: &[fn(Caseworker<'_>) -> CaseFile<'_>] = &[
     |worker| worker.files_complaint(),
-    |worker| worker.files_complaint().is_routed_to_internal_security().has_a_visit_requested(),
+    |worker| worker.files_complaint().routes_to_internal_security().has_a_visit_requested(),
     |worker| worker.files_complaint().is_investigated().has_a_visit_requested().has_the_visit_approved(),
     |worker| worker.files_complaint().is_dismissed(),
     |worker| worker.files_complaint().is_dismissed().is_appealed(),
@@ -61,7 +61,7 @@ fn offered_steps(case: &Value) -> Vec<String> {
 fn a_step_that_would_break_a_later_one_is_refused() {
     for_each_backend(|backend| {
         let app = App::on(backend);
-        let case = app.caseworker().files_complaint().on("2026-06-05").is_routed_to_internal_security();
+        let case = app.caseworker().files_complaint().on("2026-06-05").routes_to_internal_security();
         let case = case.on("2026-06-10").is_dismissed();
         let problem = case.clone().on("2026-06-07").tries(&step("withdraw")).must_be_problem(409, "illegal_step");
         assert_eq!(problem["state"], json!({"investigation": "withdrawn", "visit": "not_requested"}));
@@ -77,7 +77,7 @@ fn a_step_that_is_recorded_late_finds_its_place() {
     for_each_backend(|backend| {
         let app = App::on(backend);
         let case = app.caseworker().files_complaint().on("2026-06-10").is_dismissed();
-        let case = case.on("2026-06-04").is_routed_to_internal_security();
+        let case = case.on("2026-06-04").routes_to_internal_security();
         assert_eq!(case.stands(), ["dismissed", "not_requested", "dismissed"]);
         let kinds = |list: &Value| -> Vec<String> {
             list.as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap().to_owned()).collect()
@@ -170,7 +170,7 @@ fn times_too_vague_to_tell_an_order_follow_the_order_of_recording() {
     for_each_backend(|backend| {
         let app = App::on(backend);
         let case = app.caseworker().files(&crate::support::a_complaint().on("2026-05"));
-        let case = case.on("2026-05").is_routed_to_internal_security().is_dismissed().is_appealed();
+        let case = case.on("2026-05").routes_to_internal_security().is_dismissed().is_appealed();
         assert_eq!(case.stands(), ["under_appeal", "not_requested", "under_appeal"]);
     });
 }

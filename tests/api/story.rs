@@ -13,7 +13,7 @@ fn the_story(app: &App) -> CaseFile<'_> {
         .with("learnt_at", "2026-01-09T10:00")
         .with("place", "sizo_almaty")
         .with("agency", "police_local");
-    let case = app.caseworker().files(&complaint).on("2026-01-12T10:00").is_routed_to_internal_security();
+    let case = app.caseworker().files(&complaint).on("2026-01-12T10:00").routes_to_internal_security();
     let case = case.on("2026-01-12T12:00").has_a_visit_requested();
     let request = case.last_event.clone();
     case.on("2026-01-14T12:00")

@@ -113,7 +113,7 @@ fn retract(chance: &mut Chance, case: &CaseFile<'_>) -> (usize, crate::support::
 fn events_are_neither_changed_nor_deleted() {
     for_each_backend(|backend| {
         let app = App::on(backend);
-        app.caseworker().files_complaint().is_routed_to_internal_security();
+        app.caseworker().files_complaint().routes_to_internal_security();
         let events = backend.rows("events");
         assert_eq!(events.len(), 2);
         for statement in [

@@ -125,7 +125,7 @@ fn a_place_that_needs_no_approval_is_visited_without_an_answer() {
 fn an_urgent_visit_does_not_wait_for_the_investigation() {
     for_each_backend(|backend| {
         let app = App::on(backend);
-        let case = requested(&app, "2026-06-02").on("2026-06-03").is_routed_to_internal_security();
+        let case = requested(&app, "2026-06-02").on("2026-06-03").routes_to_internal_security();
         assert_eq!(case.stands(), ["routed_to_internal_security", "requested", "visit_requested"]);
         let case = case.on("2026-06-04").is_dismissed().on("2026-06-05").has_the_visit_approved();
         assert_eq!(case.stands(), ["dismissed", "approved", "visit_approved"]);

@@ -1,5 +1,5 @@
 //! Whoever files complaints and moves cases, in their own words:
-//! `caseworker.files_complaint().on("2026-06-02").is_routed_to_internal_security()`.
+//! `caseworker.files_complaint().on("2026-06-02").routes_to_internal_security()`.
 
 use serde_json::Value;
 
@@ -130,9 +130,10 @@ impl<'a> CaseFile<'a> {
 }
 
 /// What happens to a case, said as it is said.
+#[allow(clippy::wrong_self_convention, reason = "a case that is dismissed is another one than before")]
 impl CaseFile<'_> {
     #[track_caller]
-    pub fn is_routed_to_internal_security(self) -> Self {
+    pub fn routes_to_internal_security(self) -> Self {
         self.records(&step("route"))
     }
 
