@@ -1,12 +1,12 @@
 //! The invented cases are legal, give the picture that the report draws, and stay as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use aiqyn::demonstration::{InventedCase, InventedEvent, Plan, invent};
 use aiqyn::domain::case::Case;
-use aiqyn::domain::code::{Code, CodeEntry, CodeLists, ListName};
+use aiqyn::domain::code::CodeLists;
 use aiqyn::domain::event::{Entry, Event, Happening, HappeningKind};
 use aiqyn::domain::field::{Form, Reading};
 use aiqyn::domain::id::{ActorId, Author, OrganisationId};
@@ -14,41 +14,11 @@ use aiqyn::domain::milestone::{Ending, Milestones};
 use aiqyn::domain::sealed::{PlainText, Sealed};
 use aiqyn::domain::time::Precision;
 use aiqyn::domain::visit::VisitState;
+use aiqyn::store::seeded_code_lists;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-/// The code lists as they are seeded at set-up.
-fn seeded_code_lists() -> CodeLists {
-    let folder = std::env::var("AIQYN_CODES").unwrap_or_else(|_| "codes".to_owned());
-    let mut lists = CodeLists::default();
-    for list in ListName::ALL {
-        let mut rows = csv::Reader::from_path(format!("{folder}/{}.csv", list.as_str())).unwrap();
-        for row in rows.deserialize() {
-            let row: BTreeMap<String, String> = row.unwrap();
-            let some = |column: &str| Some(row[column].as_str()).filter(|value| !value.is_empty());
-            let code = |text: &str| -> Code { text.parse().unwrap() };
-            let attribute = |pair: &str| pair.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()));
-            // Jurisdictions are written in capitals, which no code may have; no case names one.
-            let Ok(own) = row["code"].parse() else { continue };
-            let entry = CodeEntry {
-                code: own,
-                valid_from: some("valid_from").map(|day| day.parse().unwrap()),
-                valid_to: some("valid_to").map(|day| day.parse().unwrap()),
-                kk: row["kk"].clone(),
-                ru: row["ru"].clone(),
-                en: row["en"].clone(),
-                parent: some("parent").and_then(|parent| parent.parse().ok()),
-                iso: some("iso").map(str::to_owned),
-                successors: row["successors"].split_whitespace().map(code).collect(),
-                attributes: row["attributes"].split(';').filter_map(attribute).collect(),
-            };
-            lists.add(*list, entry);
-        }
-    }
-    lists
-}
-
-static CODES: LazyLock<CodeLists> = LazyLock::new(seeded_code_lists);
+static CODES: LazyLock<CodeLists> = LazyLock::new(|| seeded_code_lists().unwrap());
 
 fn now() -> DateTime<Utc> {
     "2026-07-01T09:30:15.123456789Z".parse().unwrap()

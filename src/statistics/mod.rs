@@ -1,7 +1,7 @@
 //! Numbers in, numbers out: the survival analysis behind every delay and every ending that Aiqyn reports.
 //!
 //! Pure. It knows nothing of cases, reads no clock and no file, and imports nothing of ours.
-//! Its figures agree with R's `survival` and with `etm`; `tests/reference_statistics.rs` holds them to it,
+//! Its figures agree with R's `survival` and with `etm`; `tests/statistics/reference.rs` holds them to it,
 //! and `docs/statistics.md` says each formula in words.
 //!
 //! The way through: rows become [`Observation`]s, which are sorted once into an [`EventTable`];

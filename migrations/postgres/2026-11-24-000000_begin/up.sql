@@ -89,6 +89,8 @@ end
 $$;
 create trigger events_are_never_changed before update or delete on events
 for each row execute function refuse_change_of_events();
+create trigger events_are_never_truncated before truncate on events
+for each statement execute function refuse_change_of_events();
 
 create table case_summaries (
     case_id bytea not null primary key references cases (id),

@@ -1,13 +1,11 @@
 //! From a history to its milestones, and from those to what is awaited and until when.
 
-mod domain_support;
-
+use crate::support::{CaseInWords, at, case, filed, id, zone};
 use aiqyn::domain::case::Case;
 use aiqyn::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines, Wait, due_at, waits};
 use aiqyn::domain::milestone::{Ending, Milestones, Outcome};
 use aiqyn::domain::time::{Delay, PartialTime};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain_support::{CaseInWords, at, case, filed, id, zone};
 
 fn milestones(told: &[(&str, &str)]) -> Milestones {
     Milestones::of(&case(told))

@@ -1,7 +1,5 @@
 //! The state machine against an independent model of it, state by state and over random walks.
 
-mod domain_support;
-
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use aiqyn::domain::case::Case;
@@ -15,9 +13,9 @@ use aiqyn::domain::visit::{Approval, VisitState};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use domain_support::model::{self, Model};
-use domain_support::walks::{Judged, Verdict, legal_walks, walks};
-use domain_support::{correction, event_of, gist, replay, words};
+use crate::support::model::{self, Model};
+use crate::support::walks::{Judged, Verdict, legal_walks, walks};
+use crate::support::{correction, event_of, gist, replay, words};
 
 fn step(word: &str, needs_approval: bool) -> Step {
     let approval = if needs_approval { Approval::Required } else { Approval::NotRequired };
@@ -277,7 +275,7 @@ proptest! {
 
     #[test]
     fn nothing_is_recorded_before_it_happened((mut events, place) in history_and_a_later_event()) {
-        let earliest = events[place].occurred_at.earliest(domain_support::zone());
+        let earliest = events[place].occurred_at.earliest(crate::support::zone());
         events[place].recorded_at = earliest;
         prop_assert!(replay(events.clone()).is_ok());
         events[place].recorded_at = earliest - chrono::TimeDelta::microseconds(1);

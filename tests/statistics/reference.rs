@@ -4,20 +4,17 @@
 
 #![allow(clippy::cast_precision_loss)] // counts of a few thousand rows
 
-#[path = "reference_statistics/blocks.rs"]
 mod blocks;
-#[path = "reference_statistics/check.rs"]
 mod check;
-#[path = "reference_statistics/data_set.rs"]
 mod data_set;
 
 use std::path::{Path, PathBuf};
 
+use self::blocks::check_set;
+use self::check::Check;
+use self::data_set::{array, json, object, reference_folder};
 use aiqyn::cli::stats_survival;
-use blocks::check_set;
-use check::Check;
 use clap::Parser;
-use data_set::{array, json, object, reference_folder};
 use serde_json::Value;
 
 #[test]

@@ -8,8 +8,8 @@ use aiqyn::statistics::{
 };
 use serde_json::Value;
 
-use crate::check::Check;
-use crate::data_set::{Row, array, json, object, rows, table, window};
+use super::check::Check;
+use super::data_set::{Row, array, json, object, rows, table, window};
 
 pub fn check_set(check: &mut Check, set: &Path) {
     let (expected, rows) = (json(set), rows(set));

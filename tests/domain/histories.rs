@@ -1,14 +1,12 @@
 //! Histories in words: late records, vague times, corrections, renewals, and what is refused.
 
-mod domain_support;
-
+use crate::support::{CaseInWords, at, case, event, filed, gist, history, id, replay, words};
 use aiqyn::domain::case::{Case, MOST_EVENTS, MOST_STEPS};
 use aiqyn::domain::event::{Event, HappeningKind};
 use aiqyn::domain::fact::FactKind;
 use aiqyn::domain::refusal::Refusal;
 use aiqyn::domain::visit::VisitState;
 use chrono::TimeDelta;
-use domain_support::{CaseInWords, at, case, event, filed, gist, history, id, replay, words};
 
 fn kind(word: &str) -> HappeningKind {
     HappeningKind::named(word).unwrap()

@@ -372,7 +372,7 @@ fn every_mistake_is_told_at_once() {
 
 #[test]
 fn the_first_mapping_of_the_manual_holds() {
-    let manual = include_str!("../docs/import.md");
+    let manual = include_str!("../../docs/import.md");
     let (_, example) = manual.split_once("```toml\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
     Mapping::parse(example).unwrap_or_else(|errors| panic!("{errors}"));

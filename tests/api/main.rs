@@ -1,0 +1,18 @@
+//! The JSON API end to end: the real server, both databases, one file a subject.
+
+mod code_lists;
+mod conflicts;
+mod corrections;
+mod filing;
+mod idempotency;
+mod lists;
+mod openapi;
+mod problems;
+mod server;
+mod statistics;
+mod steps;
+mod story;
+mod summaries;
+#[path = "../support/mod.rs"]
+mod support;
+mod visits;

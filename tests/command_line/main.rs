@@ -1,0 +1,9 @@
+//! The real program: its commands, its refusals, and what it survives.
+
+mod crashes;
+mod export;
+mod import;
+mod set_up;
+mod statistics;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,4 @@
+//! Importing: small lists of every kind, and the real one.
+
+mod real_list;
+mod small_lists;

@@ -1,0 +1,102 @@
+//! The real server, on a free port of this machine, with a clock that the test sets.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use aiqyn::services::Services;
+use aiqyn::services::clock::Clock;
+use aiqyn::web::desk::Office;
+use aiqyn::web::server::{listen, server};
+use chrono::{DateTime, Utc};
+
+use super::backend::Backend;
+use super::caseworker::Caseworker;
+use super::http::{Client, Reply};
+
+/// The time until a test sets another: a Monday noon in Almaty.
+pub const USUAL_NOW: &str = "2026-06-15T12:00:00+05:00";
+
+/// A clock that stands where a test has set it.
+#[derive(Clone)]
+pub struct SettableClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl SettableClock {
+    pub fn at(time: &str) -> Self {
+        Self(Arc::new(Mutex::new(time.parse().unwrap())))
+    }
+
+    pub fn set(&self, time: &str) {
+        *self.0.lock().unwrap() = time.parse().unwrap();
+    }
+}
+
+impl Clock for SettableClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A set-up office and its running server.
+pub struct App {
+    pub clock: SettableClock,
+    pub services: Services,
+    pub client: Client,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl App {
+    /// Sets up a database and serves it.
+    pub fn on(backend: &Backend) -> Self {
+        Self::at(backend, "127.0.0.1:0".parse().unwrap())
+    }
+
+    /// Sets up a database and serves it at an address.
+    pub fn at(backend: &Backend, address: SocketAddr) -> Self {
+        let clock = SettableClock::at(USUAL_NOW);
+        let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
+        services.migrate().unwrap();
+        services.set_up_organisation("Қадір-қасиет").unwrap();
+        let operator = services.operator().unwrap();
+        let office = Office { services: services.clone(), operator };
+        let listener = listen(address).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (started, start) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = server(listener, office).unwrap();
+                started.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = start.recv().unwrap();
+        Self { clock, services, client: Client::of(address), handle, thread: Some(thread) }
+    }
+
+    /// Whoever moves the cases.
+    pub fn caseworker(&self) -> Caseworker<'_> {
+        Caseworker::of(&self.client)
+    }
+
+    /// What an address of the API answers; it must be well.
+    pub fn get(&self, path: &str) -> serde_json::Value {
+        self.client.get(path).must_be(200).json()
+    }
+
+    /// What an address of the API answers, well or not.
+    pub fn asks(&self, path: &str) -> Reply {
+        self.client.get(path)
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // The command is sent at once; the future only waits until it has been done.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

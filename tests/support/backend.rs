@@ -1,0 +1,97 @@
+//! The two databases: a SQLite file and a PostgreSQL database, each made fresh and removed again.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use tempfile::TempDir;
+
+/// Where PostgreSQL is; `tests/all.sh` starts one and sets this.
+const POSTGRES: &str = "AIQYN_TEST_POSTGRES";
+
+/// An empty database.
+pub struct Backend {
+    /// `SQLite` or `PostgreSQL`.
+    pub name: &'static str,
+    /// Its address, as it is given to `--database`.
+    pub url: String,
+    /// A folder for the files of the test.
+    pub folder: TempDir,
+    server: Option<Server>,
+}
+
+/// The PostgreSQL server that a database lies on.
+struct Server {
+    url: String,
+    database: String,
+}
+
+impl Server {
+    fn tell(&self, command: &str) -> Result<(), String> {
+        let mut connection = PgConnection::establish(&self.url).map_err(|error| error.to_string())?;
+        connection.batch_execute(command).map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Err(error) = self.tell(&format!("drop database {} with (force)", self.database)) {
+            eprintln!("{} is left behind: {error}", self.database);
+        }
+    }
+}
+
+impl Backend {
+    /// A SQLite file of its own, which is not there yet.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = folder.path().join("aiqyn.sqlite3").to_str().unwrap().to_owned();
+        Self { name: "SQLite", url, folder, server: None }
+    }
+
+    /// A PostgreSQL database of its own; none where there is no PostgreSQL.
+    pub fn postgres() -> Option<Self> {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let Ok(url) = std::env::var(POSTGRES) else {
+            assert!(!in_ci(), "{POSTGRES} is not set; run the tests with: bash tests/all.sh");
+            println!("SKIPPED: PostgreSQL ({POSTGRES} is not set)");
+            return None;
+        };
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let database = format!("aiqyn_test_{}_{number}", std::process::id());
+        let (server, _) = url.rsplit_once('/').expect("postgres://…/database");
+        let own = format!("{server}/{database}");
+        let server = Server { url, database };
+        server.tell(&format!("create database {}", server.database)).unwrap();
+        Some(Self { name: "PostgreSQL", url: own, folder: tempfile::tempdir().unwrap(), server: Some(server) })
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// The path of a file of the test.
+    pub fn file(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+}
+
+/// Whether everything that a test needs must be there.
+pub fn in_ci() -> bool {
+    std::env::var("CI").as_deref() == Ok("true")
+}
+
+/// Runs a test on SQLite and on PostgreSQL, each with an empty database.
+pub fn for_each_backend(test: impl Fn(&Backend)) {
+    for backend in std::iter::once(Backend::sqlite()).chain(Backend::postgres()) {
+        println!("on {}", backend.name);
+        test(&backend);
+    }
+}
+
+/// Runs a test that no database has a part in on SQLite alone.
+pub fn on_sqlite(test: impl FnOnce(&Backend)) {
+    test(&Backend::sqlite());
+}

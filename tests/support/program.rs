@@ -1,0 +1,117 @@
+//! The real program, as a person starts it.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+use super::backend::Backend;
+use super::http::Client;
+
+/// What a command printed and how it ended.
+#[derive(Debug)]
+pub struct Outcome {
+    pub ok: bool,
+    pub out: String,
+    pub err: String,
+}
+
+/// `aiqyn` with these words, in a folder.
+pub fn aiqyn(folder: &Path, words: &[&str]) -> Outcome {
+    Outcome::of(&command(folder, words).output().unwrap())
+}
+
+fn command(folder: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aiqyn"));
+    command.args(words).current_dir(folder).env_remove("AIQYN_DATABASE").env_remove("AIQYN_LOG").stdin(Stdio::null());
+    command
+}
+
+impl Outcome {
+    fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Self { ok: output.status.success(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
+    /// It must have gone well.
+    #[track_caller]
+    pub fn well(self) -> Self {
+        assert!(self.ok, "{}{}", self.out, self.err);
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+
+    /// It must have failed, in words, without a panic.
+    #[track_caller]
+    pub fn badly(self) -> Self {
+        assert!(!self.ok, "{}", self.out);
+        assert!(!self.err.is_empty() && !self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+
+    /// One JSON value a line.
+    #[track_caller]
+    pub fn json_lines(&self) -> Vec<Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+impl Backend {
+    /// `aiqyn` with these words on this database.
+    pub fn aiqyn(&self, words: &[&str]) -> Outcome {
+        let words: Vec<&str> = words.iter().copied().chain(["--database", &self.url]).collect();
+        aiqyn(self.folder.path(), &words)
+    }
+
+    /// Sets it up as a person would.
+    pub fn set_up(&self) -> &Self {
+        self.aiqyn(&["init", "--organisation", "Қадір-қасиет"]).well();
+        self
+    }
+
+    /// Starts the real server on it.
+    pub fn serve(&self) -> Served {
+        Served::start(self.folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", &self.url])
+    }
+}
+
+/// A running `aiqyn serve`; it is killed at the end.
+pub struct Served {
+    child: Child,
+    pub client: Client,
+}
+
+impl Served {
+    /// Starts it and waits until it says where it is.
+    pub fn start(folder: &Path, words: &[&str]) -> Self {
+        let mut child = command(folder, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let told = lines.by_ref().map(Result::unwrap).find(|line| line.starts_with("Aiqyn is at"));
+        let told = told.expect("the server says where it is");
+        let address: SocketAddr =
+            told.split("http://").nth(1).and_then(|rest| rest.trim_end_matches('/').parse().ok()).unwrap();
+        // What it says later must not stop it for want of a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, client: Client::of(address) }
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
