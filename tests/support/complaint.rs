@@ -42,7 +42,7 @@ pub fn step(kind: &str) -> Form {
             json!({"announced": "no", "private_interview": "yes", "findings": "Гематомы на спине и плечах"})
         }
         "deny_access" => json!({"denied_by": "kuis"}),
-        "cancel_visit" => json!({"why": "The person was moved to us"}),
+        "cancel_visit" => json!({"reason": "The person was moved to us"}),
         "lapse_visit" => json!({"reason": "released"}),
         "person" => json!({"part": "alleged_victim", "name": "Мысалов Үлгі"}),
         "learn_of_allegation" => json!({}),
