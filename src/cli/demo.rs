@@ -1,6 +1,9 @@
 //! `aiqyn demo`: an invented database, made fresh and served.
 
 use super::serve::{self, Listen};
+use serde_json::json;
+
+use super::output::say;
 use super::{CliError, Database, output};
 use crate::demonstration::{InventedCase, Plan, invent};
 use crate::services::{BatchCase, BatchEvent, Services};
@@ -44,10 +47,17 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         bar.inc(u64::try_from(filed).unwrap_or(0))
     })?;
     bar.finish_and_clear();
-    println!("Made {} invented cases in {}.", services.count_cases()?, place(args)?);
+    let (cases, place) = (services.count_cases()?, place(args)?);
+    if args.listen.is_json() {
+        say(json!({ "cases": cases, "database": place }));
+    } else {
+        say(format_args!("Made {cases} invented cases in {place}."));
+    }
     let Some(listener) = listener else { return Ok(()) };
-    println!("Look, for instance, at /api/v1/visits (the urgent visits that wait) and /api/v1/statistics/rates.");
-    serve::serve(services, listener)
+    if !args.listen.is_json() {
+        say("Look, for instance, at /api/v1/visits (the urgent visits that wait) and /api/v1/statistics/rates.");
+    }
+    serve::serve(services, listener, args.listen.is_json())
 }
 
 fn fresh_database(args: &Args) -> Result<Services, CliError> {

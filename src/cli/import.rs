@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::output::say;
 use super::{CliError, Database, output};
 use crate::import::{BadRow, Mapping};
 use crate::services::{ImportMode, Imported};
@@ -84,10 +85,10 @@ fn report(args: &Args, imported: &Imported, bad_rows: Vec<serde_json::Value>) ->
         }
         return output::json(&value);
     }
-    println!("{}", imported.report);
+    say(&imported.report);
     if !imported.codes_added.is_empty() {
-        println!("Codes that the lists did not have: {}", imported.codes_added.join(", "));
+        say(format_args!("Codes that the lists did not have: {}", imported.codes_added.join(", ")));
     }
-    println!("{}", if imported.written { "Stored." } else { "Nothing was stored." });
+    say(if imported.written { "Stored." } else { "Nothing was stored." });
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::output::say;
 use super::{CliError, Database, output};
 
 /// Options of `aiqyn init`.
@@ -32,7 +33,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     if args.json {
         return output::json(&json!({ "organisation": name, "migrations": migrations }));
     }
-    println!("Set up for {name}. Start the server with `aiqyn serve`.");
+    say(format_args!("Set up for {name}. Start the server with `aiqyn serve`."));
     eprintln!("Free text is not sealed in this version yet: keep only public or invented records in it.");
     Ok(())
 }

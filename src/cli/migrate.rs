@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::output::say;
 use super::{CliError, Database, output};
 
 /// Options of `aiqyn migrate`.
@@ -20,10 +21,10 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         return output::json(&json!({ "migrations": migrations }));
     }
     if migrations.is_empty() {
-        println!("Nothing to do.");
+        say(format_args!("Nothing to do."));
     }
     for migration in migrations {
-        println!("Ran {migration}");
+        say(format_args!("Ran {migration}"));
     }
     Ok(())
 }

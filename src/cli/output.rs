@@ -1,5 +1,6 @@
 //! Progress and output, alike for all commands.
 
+use std::fmt;
 use std::io::{self, BufWriter, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,6 +16,11 @@ pub fn progress(what: &'static str, total: u64) -> ProgressBar {
     }
     bar.set_message(what);
     bar
+}
+
+/// Says a line. Whoever has closed the other end has heard enough: a server must not stop over it.
+pub fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Standard output, buffered.

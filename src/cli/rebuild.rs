@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::output::say;
 use super::{CliError, Database, output};
 
 /// Options of `aiqyn rebuild`.
@@ -25,6 +26,6 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     if args.json {
         return output::json(&json!({ "cases": cases }));
     }
-    println!("Made the summaries of {cases} cases anew.");
+    say(format_args!("Made the summaries of {cases} cases anew."));
     Ok(())
 }

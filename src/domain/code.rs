@@ -114,6 +114,13 @@ macro_rules! code_lists {
             /// Their names.
             pub const WORDS: &[&str] = &[$($name),+];
 
+            /// Whether a code must be valid on the day of the event that names it. A charge follows the law
+            /// of the day of the act, which may be long before.
+            #[must_use]
+            pub fn follows_the_day_of_the_event(self) -> bool {
+                self != Self::Charge
+            }
+
             /// The name in URLs, files and the database.
             #[must_use]
             pub fn as_str(self) -> &'static str {

@@ -18,7 +18,7 @@ words! {
     AwaitedStep {
         /// That any authority takes a step, from when the allegation became known.
         FirstResponse = "first_response",
-        /// That the complaint is routed, from its filing.
+        /// That the complaint is routed, likewise.
         Route = "route",
         /// A decision (dismissal or charges), from its routing or the opening of an investigation.
         Decide = "decide",
@@ -143,7 +143,7 @@ pub fn waits(case: &Case, milestones: &Milestones, deadlines: &Deadlines, jurisd
     match case.position().investigation {
         InvestigationState::Filed => {
             waits.extend(wait(AwaitedStep::FirstResponse, milestones.learnt, kind_of_place, None));
-            waits.extend(wait(AwaitedStep::Route, milestones.filed, kind_of_place, None));
+            waits.extend(wait(AwaitedStep::Route, milestones.learnt, kind_of_place, None));
         }
         InvestigationState::RoutedToInternalSecurity | InvestigationState::UnderInvestigation => {
             let since = last_step_at(case);

@@ -259,7 +259,8 @@ impl<L: CodeList> FieldValue for CodeIn<L> {
         if reading.codes.periods(L::NAME, &code).is_empty() {
             return Err(unknown);
         }
-        match reading.on.filter(|day| reading.codes.entry(L::NAME, &code, *day).is_none()) {
+        let day = reading.on.filter(|_| L::NAME.follows_the_day_of_the_event());
+        match day.filter(|day| reading.codes.entry(L::NAME, &code, *day).is_none()) {
             None => Ok(Self::new(code)),
             Some(day) => Err(FieldProblem::CodeNotValidOn { list: L::NAME, day }),
         }

@@ -56,6 +56,8 @@ pub struct Milestones {
     pub appealed: Option<PartialTime>,
     /// That appeal was answered, either way.
     pub appeal_answered: Option<PartialTime>,
+    /// The complaint was withdrawn while that appeal waited.
+    pub appeal_withdrawn: Option<PartialTime>,
     /// Taken up again after a dismissal or withdrawal.
     pub reopened: Option<PartialTime>,
     /// Charges were brought.
@@ -94,7 +96,7 @@ impl Milestones {
             let kind = super::event::HappeningKind::Investigation(step.kind());
             position = position.after(Step { kind, approval: Approval::Required }).unwrap_or(position);
         }
-        milestones.appeal_answered = answer_to_first_appeal(case);
+        (milestones.appeal_answered, milestones.appeal_withdrawn) = end_of_first_appeal(case);
         milestones.learnt = milestones.filed;
         for (event, fact) in case.facts() {
             let known_again =
@@ -165,14 +167,17 @@ impl Milestones {
     }
 }
 
-/// When the first appeal was answered. An appeal that was withdrawn stays without an answer, also
-/// where a second one gets its own.
-fn answer_to_first_appeal(case: &Case) -> Option<PartialTime> {
+/// When the first appeal was answered, and when it was withdrawn: at most one of the two, also where
+/// a second appeal gets its own answer.
+fn end_of_first_appeal(case: &Case) -> (Option<PartialTime>, Option<PartialTime>) {
     use InvestigationStepKind as K;
     let investigation = case.steps().filter_map(|event| match event.entry.happening() {
         Some(Happening::Investigation(step)) => Some((step.kind(), event.occurred_at)),
         _ => None,
     });
-    let (kind, at) = investigation.skip_while(|(kind, _)| *kind != K::Appeal).nth(1)?;
-    matches!(kind, K::UpholdDismissal | K::Reopen).then_some(at)
+    match investigation.skip_while(|(kind, _)| *kind != K::Appeal).nth(1) {
+        Some((K::UpholdDismissal | K::Reopen, at)) => (Some(at), None),
+        Some((K::Withdraw, at)) => (None, Some(at)),
+        _ => (None, None),
+    }
 }

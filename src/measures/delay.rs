@@ -119,7 +119,7 @@ impl DelayMeasure {
             Self::FilingToFirstResponse => (clock_start, times.first_response, times.withdrawn),
             Self::FilingToDismissal => ending(times, clock_start, Ending::Dismissed),
             Self::FilingToProsecution => ending(times, clock_start, Ending::Prosecuted),
-            Self::AppealToAnswer => (times.appealed, times.appeal_answered, times.withdrawn),
+            Self::AppealToAnswer => (times.appealed, times.appeal_answered, times.appeal_withdrawn),
             Self::DeprivationToRegistration => return safeguard(times, times.registered),
             Self::DeprivationToLawyer => return safeguard(times, times.lawyer),
             Self::DeprivationToDoctor => return safeguard(times, times.doctor),
@@ -194,13 +194,15 @@ impl Wait {
     /// The delay and how it stood; none where its end surely lies before its start.
     fn observe(&self, zone: Zone, now: DateTime<Utc>) -> Option<(Delay, LastSeen)> {
         let until = |time| Delay::between(self.start, time, zone);
+        // A withdrawal before the wait began has not ended it.
+        let otherwise = self.otherwise.filter(|other| !other.is_surely_before(self.start, zone));
         // What ended it otherwise came first: a complaint that was withdrawn, taken up again and then
         // dismissed did not wait for its dismissal all the while.
-        let overtaken = |end| self.otherwise.is_some_and(|other: PartialTime| other.is_surely_before(end, zone));
+        let overtaken = |end| otherwise.is_some_and(|other| other.is_surely_before(end, zone));
         if let Some(end) = self.end.filter(|end| !overtaken(*end)) {
             return until(end).map(|delay| (delay, LastSeen::Ended));
         }
-        if let Some(delay) = self.otherwise.and_then(until) {
+        if let Some(delay) = otherwise.and_then(until) {
             return Some((delay, LastSeen::EndedOtherwise));
         }
         if let Some(lost) = self.lost {
@@ -419,5 +421,12 @@ mod tests {
         assert_eq!(observed(None, None, late), Some((10.0, LastSeen::Lost)));
         assert_eq!(observed(None, None, None), Some((60.0, LastSeen::Open)));
         assert_eq!(observed(Some("2023-12-31"), None, None), None);
+    }
+
+    #[test]
+    fn what_happened_before_a_wait_began_has_not_ended_it() {
+        let before = Some("2023-12-01");
+        assert_eq!(observed(Some("2024-01-05"), before, None), Some((4.0, LastSeen::Ended)));
+        assert_eq!(observed(None, before, None), Some((60.0, LastSeen::Open)));
     }
 }

@@ -126,6 +126,7 @@ diesel::table! {
         dismissed_at -> Nullable<BigInt>,
         appealed_at -> Nullable<BigInt>,
         appeal_answered_at -> Nullable<BigInt>,
+        appeal_withdrawn_at -> Nullable<BigInt>,
         reopened_at -> Nullable<BigInt>,
         prosecuted_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,

@@ -204,3 +204,13 @@ fn a_database_that_is_not_set_up_is_no_health() {
         reply.must_be_problem(503, "unavailable");
     });
 }
+
+#[test]
+fn a_field_that_is_given_twice_is_refused() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let twice = r#"{"occurred_at":"2026-06-01","occurred_at":"2026-06-02","channel":"hotline","allegation":"x"}"#;
+        let reply = app.client.sends_raw(&format!("POST /api/v1/cases HTTP/1.1\nHost: localhost\nConnection: close\nContent-Type: application/json\nContent-Length: {}\n\n", twice.len()), twice.as_bytes());
+        assert_eq!(reply.must_be_problem(422, "invalid_input")["errors"][0]["problem"], "not_single");
+    });
+}

@@ -186,6 +186,7 @@ fn the_answer_to_a_second_appeal_does_not_answer_the_first() {
         ("uphold_dismissal", "2024-03-08"),
     ]);
     assert_eq!((known.appealed, known.appeal_answered), (day("2024-03-03"), None));
+    assert_eq!(known.appeal_withdrawn, day("2024-03-04"));
 }
 
 // Safeguards

@@ -124,6 +124,7 @@ create table case_summaries (
     dismissed_at bigint,
     appealed_at bigint,
     appeal_answered_at bigint,
+    appeal_withdrawn_at bigint,
     reopened_at bigint,
     prosecuted_at bigint,
     closed_at bigint,

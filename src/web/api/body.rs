@@ -1,11 +1,13 @@
 //! JSON bodies as filled-in forms: an object of strings, numbers, booleans and lists of them.
 
+use std::fmt;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
@@ -54,8 +56,44 @@ pub fn object(request: &HttpRequest, body: &[u8], language: Language) -> Result<
         return Err(Problem::new("unsupported_media_type", 415, language));
     }
     match serde_json::from_slice(body) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(Problem::new("malformed", 400, language)),
+        Ok(Object { repeated: Some(field), .. }) => {
+            Err(Problem::invalid(&[FieldError { field, problem: FieldProblem::NotSingle }], language))
+        }
+        Ok(Object { fields, .. }) => Ok(fields),
+        Err(_) => Err(Problem::new("malformed", 400, language)),
+    }
+}
+
+/// A JSON object that notices a name given twice, which serde would pass over: of two dates of one
+/// event, neither may win in silence.
+struct Object {
+    fields: Map<String, Value>,
+    repeated: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Object;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Object, A::Error> {
+                let mut object = Object { fields: Map::new(), repeated: None };
+                while let Some((name, value)) = entries.next_entry::<String, Value>()? {
+                    if object.fields.insert(name.clone(), value).is_some() {
+                        object.repeated.get_or_insert(name);
+                    }
+                }
+                Ok(object)
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
     }
 }
 
