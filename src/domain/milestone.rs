@@ -161,7 +161,7 @@ impl Milestones {
             },
             _ => return,
         };
-        if first.is_none_or(|known| at.earliest(zone) < known.earliest(zone)) {
+        if first.is_none_or(|known| at.begins_before(known, zone)) {
             *first = Some(at);
         }
     }

@@ -218,6 +218,16 @@ impl PartialTime {
         }
     }
 
+    /// Whether its earliest instant lies before that of the other. Days are compared as days: a look
+    /// into the zone costs a hundred times as much.
+    #[must_use]
+    pub fn begins_before(self, other: Self, zone: Zone) -> bool {
+        match (self, other) {
+            (Self::Day(day), Self::Day(other)) => day < other,
+            _ => self.earliest(zone) < other.earliest(zone),
+        }
+    }
+
     /// The first instant after everything that it can mean.
     #[must_use]
     pub fn end(self, zone: Zone) -> DateTime<Utc> {

@@ -109,13 +109,14 @@ impl DelayMeasure {
             ComplaintClock::Learnt => times.learnt,
             ComplaintClock::Filed => times.filed,
         };
-        let first_decision = earliest([times.dismissed, times.prosecuted], case.zone);
         let (start, end, otherwise) = match self {
             Self::FilingToRouting => {
                 let other_steps = [times.investigation_opened, times.dismissed, times.prosecuted, times.withdrawn];
                 (clock_start, times.routed, earliest(other_steps, case.zone))
             }
-            Self::RoutingToDecision => (times.routed, first_decision, times.withdrawn),
+            Self::RoutingToDecision => {
+                (times.routed, earliest([times.dismissed, times.prosecuted], case.zone), times.withdrawn)
+            }
             Self::FilingToFirstResponse => (clock_start, times.first_response, times.withdrawn),
             Self::FilingToDismissal => ending(times, clock_start, Ending::Dismissed),
             Self::FilingToProsecution => ending(times, clock_start, Ending::Prosecuted),
@@ -143,7 +144,7 @@ impl DelayMeasure {
 }
 
 fn earliest<const N: usize>(times: [Option<PartialTime>; N], zone: Zone) -> Option<PartialTime> {
-    times.into_iter().flatten().min_by_key(|time| time.earliest(zone))
+    times.into_iter().flatten().reduce(|first, time| if time.begins_before(first, zone) { time } else { first })
 }
 
 /// From the clock's start to one of the three endings that compete: where another came first, that
@@ -355,39 +356,32 @@ impl<'a> DelayTally<'a> {
     }
 }
 
-/// The figures of one delay over cases.
-#[must_use]
-pub fn over_cases<'c>(
-    measure: DelayMeasure,
-    cases: impl IntoIterator<Item = &'c MeasuredCase>,
+/// The figures of every delay, in the order of [`DelayMeasure::ALL`]. Each case is looked at once for
+/// all of them: many cases are more than the processor keeps at hand.
+pub fn measure_all<'a>(
+    cases: impl IntoIterator<Item = &'a MeasuredCase>,
+    visits: impl IntoIterator<Item = &'a MeasuredVisit>,
     clock: ComplaintClock,
     deadlines: &Deadlines,
     now: DateTime<Utc>,
-) -> DelayFigures {
-    let mut tally = DelayTally::new(measure, deadlines, now);
+) -> impl Iterator<Item = (DelayMeasure, DelayFigures)> {
+    let tally = |measure: &DelayMeasure| DelayTally::new(*measure, deadlines, now);
+    let mut tallies: Vec<DelayTally<'_>> = DelayMeasure::ALL.iter().map(tally).collect();
     for case in cases {
-        if let Some(wait) = measure.of_case(case, clock) {
-            tally.add(&wait, case.zone, &case.jurisdiction, case.kind_of_place.as_deref());
+        for tally in &mut tallies {
+            if let Some(wait) = tally.measure.of_case(case, clock) {
+                tally.add(&wait, case.zone, &case.jurisdiction, case.kind_of_place.as_deref());
+            }
         }
     }
-    tally.figures()
-}
-
-/// The figures of one delay over visits.
-#[must_use]
-pub fn over_visits<'v>(
-    measure: DelayMeasure,
-    visits: impl IntoIterator<Item = &'v MeasuredVisit>,
-    deadlines: &Deadlines,
-    now: DateTime<Utc>,
-) -> DelayFigures {
-    let mut tally = DelayTally::new(measure, deadlines, now);
     for visit in visits {
-        if let Some(wait) = measure.of_visit(visit) {
-            tally.add(&wait, visit.zone, &visit.jurisdiction, Some(&visit.kind_of_place));
+        for tally in &mut tallies {
+            if let Some(wait) = tally.measure.of_visit(visit) {
+                tally.add(&wait, visit.zone, &visit.jurisdiction, Some(&visit.kind_of_place));
+            }
         }
     }
-    tally.figures()
+    tallies.into_iter().map(|tally| (tally.measure, tally.figures()))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl Services {
                 self.file_batch(tx, caller, batch, &deadlines)?;
                 progress(filed);
             }
-            Ok(())
+            Ok(tx.count_for_planner()?)
         })
     }
 

@@ -130,7 +130,13 @@ impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
             }
         }
         self.take(tx, batch, &codes)?;
-        if self.mode == ImportMode::AllRows && self.report.refused > 0 { Err(ImportError::BadRows) } else { Ok(()) }
+        if self.mode == ImportMode::AllRows && self.report.refused > 0 {
+            return Err(ImportError::BadRows);
+        }
+        if self.mode != ImportMode::DryRun && self.report.good > 0 {
+            tx.count_for_planner()?;
+        }
+        Ok(())
     }
 
     /// The code lists with those that the mapping brings along.

@@ -7,7 +7,7 @@ use super::error::ServiceError;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
 use crate::measures::breakdown::{Dimension, groups};
-use crate::measures::delay::{ComplaintClock, DelayFigures, DelayMeasure, over_cases, over_visits};
+use crate::measures::delay::{ComplaintClock, DelayFigures, DelayMeasure, measure_all};
 use crate::measures::measured::{MeasuredCase, MeasuredVisit};
 use crate::measures::rate::{RateFigures, RateMeasure};
 use crate::store::CaseFilter;
@@ -135,7 +135,7 @@ impl Services {
         measure(None, &all_cases, &all_visits);
         let Some(by) = query.by else { return Ok(()) };
         let codes = self.code_lists()?;
-        let rename = |name| renamed(&codes, by, query.codes, data.now, name);
+        let rename = |name: &str| renamed(&codes, by, query.codes, data.now, name);
         let mut visits = groups(&data.visits, by, rename);
         let mut cases = groups(&data.cases, by, rename);
         for name in visits.keys() {
@@ -157,14 +157,9 @@ impl Data {
         visits: &[&MeasuredVisit],
         rows: &mut Vec<DelayRow>,
     ) {
-        for measure in DelayMeasure::ALL.iter().copied() {
-            let figures = if measure.is_of_visits() {
-                over_visits(measure, visits.iter().copied(), &self.deadlines, self.now)
-            } else {
-                over_cases(measure, cases.iter().copied(), query.clock, &self.deadlines, self.now)
-            };
-            rows.push(DelayRow { measure, group: group.map(str::to_owned), figures });
-        }
+        let figures =
+            measure_all(cases.iter().copied(), visits.iter().copied(), query.clock, &self.deadlines, self.now);
+        rows.extend(figures.map(|(measure, figures)| DelayRow { measure, group: group.map(str::to_owned), figures }));
     }
 }
 
@@ -180,16 +175,16 @@ fn rates(group: Option<&str>, cases: &[&MeasuredCase], visits: &[&MeasuredVisit]
 }
 
 /// The name of a group, followed into the code that holds today where that is asked for.
-fn renamed(codes: &CodeLists, by: Dimension, codes_as: CodesAs, now: DateTime<Utc>, name: String) -> String {
+fn renamed(codes: &CodeLists, by: Dimension, codes_as: CodesAs, now: DateTime<Utc>, name: &str) -> String {
     let list = match by {
-        Dimension::Year => return name,
+        Dimension::Year => return name.to_owned(),
         Dimension::Region => ListName::Region,
         Dimension::Agency | Dimension::Body => ListName::Agency,
         Dimension::KindOfPlace => ListName::KindOfPlace,
     };
-    let (CodesAs::Current, Ok(code)) = (codes_as, name.parse::<Code>()) else { return name };
+    let (CodesAs::Current, Ok(code)) = (codes_as, name.parse::<Code>()) else { return name.to_owned() };
     match codes.follow(list, &code, now.date_naive()) {
         Followed::Into(current) => current.to_string(),
-        Followed::Split(_) => name,
+        Followed::Split(_) => name.to_owned(),
     }
 }

@@ -30,7 +30,9 @@ impl Services {
     pub fn rebuild(&self, progress: impl FnMut(u64, u64)) -> Result<u64, ServiceError> {
         self.store.write(|tx| {
             let deadlines = tx.deadlines()?;
-            Ok(tx.rebuild(&deadlines, progress)?)
+            let cases = tx.rebuild(&deadlines, progress)?;
+            tx.count_for_planner()?;
+            Ok(cases)
         })
     }
 

@@ -136,6 +136,18 @@ pub struct Transaction<'a> {
     pub(super) connection: &'a mut AnyConnection,
 }
 
+impl Transaction<'_> {
+    /// Counts the rows anew for the planner of queries. Without such counts SQLite guesses, and takes the
+    /// index of a common region where that of a rare stage would do; PostgreSQL would count by itself,
+    /// but only some time after. To be called after many rows have come at once.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn count_for_planner(&mut self) -> Result<(), StoreError> {
+        Ok(self.connection.batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries")?)
+    }
+}
+
 impl Store {
     /// The file that an address names; none where it names a server.
     ///

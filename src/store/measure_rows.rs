@@ -64,8 +64,20 @@ struct VisitRow {
     follow_up_ended_at: Option<i64>,
 }
 
-fn zone(name: &str) -> Zone {
-    Zone::named(name).unwrap_or_default()
+/// Looks zones up by name, and remembers the last one: most rows have the same as the row before.
+#[derive(Default)]
+struct Zones(Option<(String, Zone)>);
+
+impl Zones {
+    fn named(&mut self, name: String) -> Zone {
+        match &self.0 {
+            Some((known, zone)) if *known == name => *zone,
+            _ => {
+                let zone = Zone::named(&name).unwrap_or_default();
+                self.0.insert((name, zone)).1
+            }
+        }
+    }
 }
 
 fn year(day: i32) -> i32 {
@@ -73,10 +85,10 @@ fn year(day: i32) -> i32 {
 }
 
 impl CaseRow {
-    fn measured(self) -> MeasuredCase {
+    fn measured(self, zones: &mut Zones) -> MeasuredCase {
         let time = |stamp: Option<i64>| stamp.and_then(unstamp);
         MeasuredCase {
-            zone: zone(&self.time_zone),
+            zone: zones.named(self.time_zone),
             jurisdiction: self.jurisdiction,
             filed_year: year(self.filed_day),
             region: self.region,
@@ -112,10 +124,10 @@ impl CaseRow {
 }
 
 impl VisitRow {
-    fn measured(self) -> Option<MeasuredVisit> {
+    fn measured(self, zones: &mut Zones) -> Option<MeasuredVisit> {
         let time = |stamp: Option<i64>| stamp.and_then(unstamp);
         Some(MeasuredVisit {
-            zone: zone(&self.time_zone),
+            zone: zones.named(self.time_zone),
             jurisdiction: self.jurisdiction,
             filed_year: year(self.filed_day),
             region: self.region,
@@ -168,10 +180,11 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn measured_cases(&mut self, filter: &CaseFilter) -> Result<Vec<MeasuredCase>, StoreError> {
+        let mut zones = Zones::default();
         let rows = super::case_query::filtered(filter).select(CaseRow::as_select());
         // One row at a time becomes a case: both whole lists side by side would double the memory.
         rows.load_iter::<CaseRow, diesel::connection::DefaultLoadingMode>(self.connection)?
-            .map(|row| Ok(row?.measured()))
+            .map(|row| Ok(row?.measured(&mut zones)))
             .collect()
     }
 
@@ -182,6 +195,7 @@ impl Transaction<'_> {
     /// Only those of the database.
     pub fn measured_visits(&mut self, filter: &CaseFilter) -> Result<Vec<MeasuredVisit>, StoreError> {
         let rows: Vec<VisitRow> = filtered_visits(filter).select(VisitRow::as_select()).load(self.connection)?;
-        Ok(rows.into_iter().filter_map(VisitRow::measured).collect())
+        let mut zones = Zones::default();
+        Ok(rows.into_iter().filter_map(|row| row.measured(&mut zones)).collect())
     }
 }

@@ -1,0 +1,52 @@
+//! One connection to a server, kept alive, and what came over it.
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use crate::table::Times;
+
+/// A client of one server.
+pub struct Client {
+    agent: ureq::Agent,
+    base: String,
+}
+
+/// One answer.
+pub struct Answer {
+    /// From asking to the last byte.
+    pub time: Duration,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    /// A client of the server at an address.
+    pub fn new(base: String) -> Self {
+        Self { agent: ureq::Agent::new_with_defaults(), base }
+    }
+
+    /// Asks once.
+    pub fn get(&self, path: &str) -> Result<Answer, Box<dyn Error>> {
+        let url = format!("{}{path}", self.base);
+        let begun = Instant::now();
+        let body = self.agent.get(&url).call()?.body_mut().read_to_vec()?;
+        Ok(Answer { time: begun.elapsed(), body })
+    }
+
+    /// Asks once and reads the answer as JSON.
+    pub fn json(&self, path: &str) -> Result<serde_json::Value, Box<dyn Error>> {
+        Ok(serde_json::from_slice(&self.get(path)?.body)?)
+    }
+
+    /// Asks so often; the size is that of the last answer.
+    pub fn repeat(&self, path: &str, times: usize) -> Result<(Times, usize), Box<dyn Error>> {
+        let mut measured = Times::default();
+        let mut bytes = 0;
+        for _ in 0..times {
+            let answer = self.get(path)?;
+            measured.push(answer.time);
+            bytes = answer.body.len();
+        }
+        Ok((measured, bytes))
+    }
+}
