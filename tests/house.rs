@@ -56,7 +56,6 @@ const MOST_LINES: usize = 400;
 const LONG_FILES: &[(&str, &str)] = &[
     ("src/domain/time.rs", "partial times and the delay between two, with their tests"),
     ("src/store/cases.rs", "reading, filing and adding belong together; a few lines over"),
-    ("src/web/api/cases.rs", "the bodies of one resource, mostly their fields"),
 ];
 
 /// The hosts that an address in the documentation may name.

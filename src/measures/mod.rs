@@ -6,3 +6,5 @@ pub mod delay;
 pub mod figures;
 pub mod measured;
 pub mod rate;
+pub mod tally;
+pub mod wait;

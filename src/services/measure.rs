@@ -7,9 +7,10 @@ use super::error::ServiceError;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
 use crate::measures::breakdown::{Dimension, groups};
-use crate::measures::delay::{ComplaintClock, DelayFigures, DelayMeasure, measure_all};
+use crate::measures::delay::{ComplaintClock, DelayMeasure};
 use crate::measures::measured::{MeasuredCase, MeasuredVisit};
 use crate::measures::rate::{RateFigures, RateMeasure};
+use crate::measures::tally::{DelayFigures, measure_all};
 use crate::store::CaseFilter;
 
 /// Under which codes a breakdown counts.

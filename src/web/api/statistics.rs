@@ -9,8 +9,9 @@ use super::problem::Problem;
 use crate::domain::stage::Stage;
 use crate::i18n::{Language, measures};
 use crate::measures::breakdown::Dimension;
-use crate::measures::delay::{ComplaintClock, DelayFigures, DelayMeasure};
+use crate::measures::delay::{ComplaintClock, DelayMeasure};
 use crate::measures::rate::{RateFigures, RateMeasure};
+use crate::measures::tally::DelayFigures;
 use crate::services::{CodesAs, DelayReport, MeasureQuery, RateReport};
 use crate::web::desk::Desk;
 

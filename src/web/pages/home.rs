@@ -6,8 +6,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::i18n::{Language, measures, text};
-use crate::measures::delay::DelayFigures;
 use crate::measures::figures::Share;
+use crate::measures::tally::DelayFigures;
 use crate::services::{MeasureQuery, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
