@@ -73,6 +73,7 @@ fn the_case_shows_both_regions_with_every_time() {
                 "dismissed": "2026-02-11T10:00+05:00",
                 "appealed": "2026-02-20T10:00+05:00",
                 "appeal_answered": "2026-03-02T10:00+05:00",
+                "appeal_withdrawn": null,
                 "reopened": "2026-03-02T10:00+05:00",
                 "prosecuted": "2026-04-01T10:00+05:00",
                 "closed": "2026-06-10T10:00+05:00",
