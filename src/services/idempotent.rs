@@ -26,8 +26,11 @@ impl Services {
     ) -> Result<Written, ServiceError> {
         let attempt = || self.store.write(|tx| self.once(tx, caller, idempotency, &work));
         match attempt() {
-            // Two with the same key at once: the other one has it by now, so look again.
-            Err(ServiceError::Store(StoreError::Duplicate)) if idempotency.is_some() => attempt(),
+            // Two with the same key at once: the other one has done it by now, so look again. The
+            // second one met its key, or the version that the first one made.
+            Err(ServiceError::Store(StoreError::Duplicate) | ServiceError::Stale { .. }) if idempotency.is_some() => {
+                attempt()
+            }
             other => other,
         }
     }

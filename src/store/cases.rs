@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::connection::{AnyConnection, Transaction};
@@ -353,6 +354,10 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Unreadable`] where a history does not replay.
     pub fn rebuild(&mut self, deadlines: &Deadlines, mut progress: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
+        if let AnyConnection::Postgres(connection) = self.connection {
+            // Whoever adds to a case meanwhile waits, as on SQLite: their summary would be lost.
+            connection.batch_execute("lock table cases in share row exclusive mode")?;
+        }
         diesel::delete(visit_summaries::table).execute(self.connection)?;
         diesel::delete(case_summaries::table).execute(self.connection)?;
         let total = u64::try_from(self.count_cases()?).unwrap_or(0);
