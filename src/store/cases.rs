@@ -176,12 +176,17 @@ impl Transaction<'_> {
     /// A case with all its events.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], or [`StoreError::Unreadable`] where its history does not replay.
+    /// [`StoreError::NotFound`]; [`StoreError::Stale`] where it changes while it is read; or
+    /// [`StoreError::Unreadable`] where its history does not replay.
     pub fn case(&mut self, id: CaseId) -> Result<StoredCase, StoreError> {
         let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
-        let rows =
+        let rows: Vec<EventRow> =
             events::table.filter(events::case_id.eq(Key::from(id))).order(events::sequence).load(self.connection)?;
-        replay(&row, rows)
+        // A writer on PostgreSQL reads what was committed between the two queries.
+        match rows.last() {
+            Some(last) if last.sequence > row.version => Err(StoreError::Stale { current: last.sequence }),
+            _ => replay(&row, rows),
+        }
     }
 
     /// What is known of a case apart from its events.
