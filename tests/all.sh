@@ -14,7 +14,7 @@ in_ci() { [[ "${CI:-}" == true ]]; }
 # --- what is needed ---------------------------------------------------------------------------------
 postgres_bin() { # the newest server on this machine
     local initdb
-    initdb=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+    initdb=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1 || true)
     [[ -n $initdb ]] || initdb=$(command -v initdb || true)
     [[ -z $initdb ]] || dirname "$(readlink -f "$initdb")"
 }

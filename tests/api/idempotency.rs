@@ -64,6 +64,25 @@ fn the_same_filing_eight_times_at_once_is_one_case() {
 }
 
 #[test]
+fn the_same_step_eight_times_at_once_is_one_event() {
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        for _ in 0..5 {
+            let case = app.caseworker().files_complaint();
+            let (client, path, body) = (&app.client, case.path("/events"), step("route").on("2026-06-02").body());
+            let (path, body, key) = (&path, &body, case.id.as_str());
+            let receipts: BTreeSet<String> = std::thread::scope(|scope| {
+                let route = || client.post(path, body).if_match(1).with_key(key).send().must_be(201).body;
+                let threads: Vec<_> = (0..8).map(|_| scope.spawn(route)).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            assert_eq!(receipts.len(), 1, "{receipts:?}");
+            assert_eq!(case.shows()["version"], 2);
+        }
+    });
+}
+
+#[test]
 fn a_step_and_a_correction_happen_once_also_where_the_version_has_gone_on() {
     for_each_backend(|backend| {
         let app = App::on(backend);

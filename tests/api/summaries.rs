@@ -31,6 +31,32 @@ fn summaries_made_anew_are_those_that_were_kept() {
 }
 
 #[test]
+fn summaries_can_be_made_anew_while_people_work() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(30);
+        let client = &app.client;
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let worker = crate::support::caseworker::Caseworker::of(client);
+                    for _ in 0..15 {
+                        let case = worker.files_complaint().on("2026-06-02").has_a_visit_requested();
+                        case.on("2026-06-03").has_the_visit_approved().on("2026-06-04").is_visited();
+                    }
+                });
+            }
+            for _ in 0..12 {
+                app.services.rebuild(|_, _| {}).unwrap();
+            }
+        });
+        let kept = summaries(backend);
+        assert_eq!(kept[0].len(), 30 + 3 * 15);
+        app.services.rebuild(|_, _| {}).unwrap();
+        assert_eq!(summaries(backend), kept);
+    });
+}
+
+#[test]
 fn summaries_that_were_lost_are_made_anew() {
     for_each_backend(|backend| {
         let app = App::on(backend).with_invented_cases(30);
