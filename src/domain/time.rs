@@ -262,7 +262,10 @@ impl PartialTime {
     /// partial order (an interval order, Fishburn 1970): times that overlap are in neither order.
     #[must_use]
     pub fn is_surely_before(self, other: Self, zone: Zone) -> bool {
-        self.end(zone) <= other.earliest(zone)
+        match (self, other) {
+            (Self::Day(day), Self::Day(other)) => day < other,
+            _ => self.end(zone) <= other.earliest(zone),
+        }
     }
 
     /// Shows it in a zone: `2024-03`, `2024-03-04` or `2024-03-04T15:20+06:00`.
@@ -530,6 +533,16 @@ mod tests {
         fn the_stored_form_reads_back(time in any_time()) {
             prop_assert_eq!(PartialTime::parse(&time.to_string(), Zone::default()), Ok(time));
             prop_assert_eq!(PartialTime::parse(&time.show(Zone::default()), Zone::default()), Ok(time));
+        }
+
+        #[test]
+        fn days_compare_as_their_instants_do(a in 0i32..20_000, b in -2i32..3, zone in 0usize..3) {
+            // Two zones that once left out a day, and one whose clocks went forward at midnight.
+            let zone = Zone::named(["Pacific/Apia", "Pacific/Kwajalein", "America/Sao_Paulo"][zone]).unwrap();
+            let day = |n| PartialTime::Day(NaiveDate::from_epoch_days(n).unwrap());
+            let (a, b) = (day(a), day(a + b));
+            prop_assert_eq!(a.begins_before(b, zone), a.earliest(zone) < b.earliest(zone));
+            prop_assert_eq!(a.is_surely_before(b, zone), a.end(zone) <= b.earliest(zone));
         }
 
         #[test]

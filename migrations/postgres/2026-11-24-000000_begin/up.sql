@@ -140,7 +140,8 @@ create table case_summaries (
 create index case_summaries_filed on case_summaries (filed_day, case_id);
 create index case_summaries_updated on case_summaries (updated_at, case_id);
 create index case_summaries_due on case_summaries (next_due_at, case_id);
-create index case_summaries_reference on case_summaries (reference_year, reference_number);
+-- The overdue in the order of filing: the few that wait with a deadline, told apart within the index.
+create index case_summaries_waiting on case_summaries (filed_day, case_id, next_due_at) where next_due_at is not null;
 create index case_summaries_stage on case_summaries (stage, filed_day, case_id);
 create index case_summaries_region on case_summaries (region, filed_day, case_id);
 create index case_summaries_agency on case_summaries (agency, filed_day, case_id);
