@@ -43,6 +43,7 @@ impl Address {
         match self {
             Self::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
             Self::Sqlite(path) => {
+                keep_private(path);
                 let mut connection = SqliteConnection::establish(path)?;
                 // What is acknowledged has reached the disk: WAL with a sync at every commit.
                 connection
@@ -54,6 +55,19 @@ impl Address {
             }
         }
     }
+}
+
+/// Makes a new file for its owner's eyes alone; SQLite would make it with the usual rights, and gives
+/// those of the file to the ones beside it.
+fn keep_private(path: &str) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // Where it cannot be made, SQLite will say why; where it is there, its rights are the owner's affair.
+        let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 struct Connector(Address);

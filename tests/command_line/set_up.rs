@@ -131,3 +131,20 @@ fn what_one_server_writes_another_one_reads() {
         assert_eq!(filed["reference"], "2024-000002");
     });
 }
+
+#[test]
+#[cfg(unix)]
+fn a_new_database_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    aiqyn(folder.path(), &["init", "--organisation", "Ours", "--database", "ours.sqlite3"]).well();
+    let mode = folder.path().join("ours.sqlite3").metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_program_is_told_where_the_demo_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = aiqyn(folder.path(), &["demo", "--no-serve", "--json", "--cases", "60"]).well().json();
+    assert_eq!(made["cases"], 60);
+}
