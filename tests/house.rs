@@ -36,7 +36,6 @@ const TOP_LEVEL: &[&str] = &[
     "README.md",
     "askama.toml",
     "benches",
-    "clippy.toml",
     "deny.toml",
     "diesel.toml",
     "docs",
@@ -51,12 +50,6 @@ const TOP_LEVEL: &[&str] = &[
 const NAMELESS: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"];
 
 const MOST_LINES: usize = 400;
-
-/// Files past [`MOST_LINES`], each with why it may be.
-const LONG_FILES: &[(&str, &str)] = &[
-    ("src/domain/time.rs", "partial times and the delay between two, with their tests"),
-    ("src/store/cases.rs", "reading, filing and adding belong together; a few lines over"),
-];
 
 /// The hosts that an address in the documentation may name.
 const HOSTS: &[&str] = &["127.0.0.1:8080"];
@@ -224,15 +217,10 @@ fn no_source_file_is_too_long() {
     let mut faults = Vec::new();
     for path in files("src", "rs") {
         let (name, lines) = (name(&path), read(&path).lines().count());
-        match (lines > MOST_LINES, LONG_FILES.iter().any(|(long, _)| *long == name)) {
-            (true, false) => faults.push(format!("{name} has {lines} lines: look for the second subject")),
-            (false, true) => faults.push(format!("{name} is short enough: take it off the list of long files")),
-            _ => {}
+        if lines > MOST_LINES {
+            faults.push(format!("{name} has {lines} lines: look for the second subject"));
         }
     }
-    faults.extend(
-        LONG_FILES.iter().filter(|(long, _)| !root().join(long).exists()).map(|(long, _)| format!("{long} is gone")),
-    );
     none(faults);
 }
 

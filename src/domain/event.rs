@@ -139,6 +139,9 @@ impl<T> Happening<T> {
     }
 }
 
+/// The word for a correction that puts nothing in the place of what it corrects.
+pub const RETRACTION: &str = "retraction";
+
 /// Something that happened, and when: an event before it is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence<T = Sealed> {

@@ -1,72 +1,17 @@
-//! When something happened, as precisely as it is known, and the delay between two such times.
+//! When something happened, as precisely as it is known.
 //!
-//! "In March", "on the 4th" and "on the 4th at 15:20" are three different statements. A day set
-//! against a minute gives no false precision: a delay is as coarse as the coarser of its two ends.
+//! "In March", "on the 4th" and "on the 4th at 15:20" are three different statements.
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use chrono::{
-    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
-};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-const MINUTES_A_DAY: i64 = 24 * 60;
+pub use super::delay::Delay;
+pub use super::zone::Zone;
 
 const YEARS: RangeInclusive<i32> = 1900..=2200;
-
-/// The time zone in which a case's days begin and end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone(Tz);
-
-impl Default for Zone {
-    fn default() -> Self {
-        Self(Tz::Asia__Almaty)
-    }
-}
-
-impl Zone {
-    /// Looks a zone up by its name in the tz database, for instance `Asia/Almaty`.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        name.parse().ok().map(Self)
-    }
-
-    /// The name in the tz database.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    /// The calendar day on which an instant falls here.
-    #[must_use]
-    pub fn date_of(self, instant: DateTime<Utc>) -> NaiveDate {
-        instant.with_timezone(&self.0).date_naive()
-    }
-
-    /// The first instant of a calendar day here.
-    #[must_use]
-    pub fn start_of(self, day: NaiveDate) -> DateTime<Utc> {
-        let midnight = day.and_time(NaiveTime::MIN);
-        // Where the clocks go forward over midnight, the day begins with the first minute that exists.
-        (0..4 * 60)
-            .find_map(|minute| self.0.from_local_datetime(&(midnight + TimeDelta::minutes(minute))).earliest())
-            .map_or_else(|| Utc.from_utc_datetime(&midnight), |instant| instant.with_timezone(&Utc))
-    }
-
-    /// The instant of a wall-clock time here; the earlier one where the clocks go back over it.
-    #[must_use]
-    pub fn instant_of(self, wall_clock: NaiveDateTime) -> Option<DateTime<Utc>> {
-        self.0.from_local_datetime(&wall_clock).earliest().map(|instant| instant.with_timezone(&Utc))
-    }
-
-    /// An instant as a wall-clock time here with its offset, `2024-03-04T15:20+06:00`.
-    #[must_use]
-    pub fn show(self, instant: DateTime<Utc>) -> String {
-        instant.with_timezone(&self.0).format("%Y-%m-%dT%H:%M%:z").to_string()
-    }
-}
 
 /// How precisely a time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -309,102 +254,21 @@ impl Serialize for PartialTime {
 
 impl<'de> Deserialize<'de> for PartialTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The stored form names its offset, so the zone given here plays no part.
+        // The stored form names its offset, so the zone plays no part.
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text, Zone(Tz::UTC)).map_err(de::Error::custom)
+        Self::parse(&text, Zone::default()).map_err(de::Error::custom)
     }
-}
-
-/// How long it took from one time to another, as precisely as the two allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delay {
-    shortest: i64,
-    longest: i64,
-    precision: Precision,
-}
-
-impl Delay {
-    /// The delay between two times; `None` where the second surely lies before the first.
-    ///
-    /// Minute against minute: exact minutes. Otherwise whole calendar days, day against day (the
-    /// usual count: from the 4th to the 6th are two days); with a month on either side, every
-    /// number of days from the shortest that fits to the longest.
-    #[must_use]
-    pub fn between(from: PartialTime, to: PartialTime, zone: Zone) -> Option<Self> {
-        if let (PartialTime::Minute(start), PartialTime::Minute(end)) = (from, to) {
-            let minutes = (end - start).num_minutes();
-            return (minutes >= 0).then_some(Self {
-                shortest: minutes,
-                longest: minutes,
-                precision: Precision::Minute,
-            });
-        }
-        let days = |a: NaiveDate, b: NaiveDate| (b - a).num_days() * MINUTES_A_DAY;
-        let longest = days(from.first_day(zone), to.last_day(zone));
-        let shortest = days(from.last_day(zone), to.first_day(zone)).max(0);
-        let precision = from.precision().max(to.precision());
-        (longest >= 0).then_some(Self { shortest, longest, precision })
-    }
-
-    /// The precision of the coarser end.
-    #[must_use]
-    pub fn precision(self) -> Precision {
-        self.precision
-    }
-
-    /// The shortest it can have been, in days.
-    #[must_use]
-    pub fn shortest_days(self) -> f64 {
-        in_days(self.shortest)
-    }
-
-    /// The longest it can have been, in days.
-    #[must_use]
-    pub fn longest_days(self) -> f64 {
-        in_days(self.longest)
-    }
-
-    /// The figure for statistics, in days: a fraction where both ends are known to the minute,
-    /// else a whole number of days, with months the middle of the bounds, rounded down.
-    #[must_use]
-    pub fn days(self) -> f64 {
-        match self.precision {
-            Precision::Minute | Precision::Day => in_days(self.shortest),
-            Precision::Month => in_days(i64::midpoint(self.shortest, self.longest)).floor(),
-        }
-    }
-
-    /// Whether it kept within a number of hours. Where days are all that is known, a day begun
-    /// counts in the authority's favour.
-    #[must_use]
-    pub fn is_within_hours(self, hours: i32) -> bool {
-        let minutes = i64::from(hours) * 60;
-        match self.precision {
-            Precision::Minute => self.shortest <= minutes,
-            Precision::Day | Precision::Month => {
-                self.shortest <= (minutes + MINUTES_A_DAY - 1) / MINUTES_A_DAY * MINUTES_A_DAY
-            }
-        }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "minutes between 1900 and 2200 fit 53 bits")]
-fn in_days(minutes: i64) -> f64 {
-    minutes as f64 / MINUTES_A_DAY as f64
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::{NaiveTime, TimeZone};
     use proptest::prelude::*;
 
     use super::*;
 
     fn time(text: &str) -> PartialTime {
         PartialTime::parse(text, Zone::default()).unwrap()
-    }
-
-    fn delay(from: &str, to: &str) -> Option<Delay> {
-        Delay::between(time(from), time(to), Zone::default())
     }
 
     #[test]
@@ -436,44 +300,6 @@ mod tests {
         assert_eq!(PartialTime::parse("1899-12-31", Zone::default()), Err(NotATime::OutOfRange));
         let berlin = Zone::named("Europe/Berlin").unwrap();
         assert_eq!(PartialTime::parse("2024-03-31T02:30", berlin), Err(NotATime::Skipped));
-    }
-
-    #[test]
-    fn a_day_against_a_minute_gives_whole_days() {
-        let waited = delay("2024-03-04", "2024-03-06T23:50").unwrap();
-        assert_eq!((waited.days(), waited.precision()), (2.0, Precision::Day));
-        assert_eq!(delay("2024-03-04T15:20", "2024-03-04").unwrap().days(), 0.0);
-    }
-
-    #[test]
-    fn minutes_give_the_fraction_of_a_day() {
-        assert_eq!(delay("2024-03-04T12:00", "2024-03-05T18:00").unwrap().days(), 1.25);
-        // The clocks of Almaty were set back by an hour on this night: the wait was 25 hours.
-        assert_eq!(delay("2024-02-29T12:00", "2024-03-01T12:00").unwrap().days(), 25.0 / 24.0);
-    }
-
-    #[test]
-    fn a_month_gives_bounds() {
-        let waited = delay("2024-03", "2024-04-10").unwrap();
-        assert_eq!((waited.shortest_days(), waited.longest_days()), (10.0, 40.0));
-        assert_eq!(waited.days(), 25.0);
-        assert_eq!(waited.precision(), Precision::Month);
-        assert_eq!(delay("2024-03", "2024-03").unwrap().shortest_days(), 0.0);
-    }
-
-    #[test]
-    fn there_is_no_delay_back_in_time() {
-        assert_eq!(delay("2024-03-04", "2024-03-03"), None);
-        assert_eq!(delay("2024-03-04T15:20", "2024-03-04T15:19"), None);
-        assert_eq!(delay("2024-03", "2024-02-28"), None);
-    }
-
-    #[test]
-    fn a_deadline_in_hours_counts_a_day_begun_where_only_days_are_known() {
-        assert!(delay("2024-03-04", "2024-03-05").unwrap().is_within_hours(3));
-        assert!(!delay("2024-03-04", "2024-03-06").unwrap().is_within_hours(24));
-        assert!(delay("2024-03-04T10:00", "2024-03-04T13:00").unwrap().is_within_hours(3));
-        assert!(!delay("2024-03-04T10:00", "2024-03-04T13:01").unwrap().is_within_hours(3));
     }
 
     fn any_time() -> impl Strategy<Value = PartialTime> {
@@ -552,18 +378,6 @@ mod tests {
             prop_assert!(!(a.is_surely_before(b, zone) && b.is_surely_before(a, zone)));
             if a.is_surely_before(b, zone) && b.is_surely_before(c, zone) {
                 prop_assert!(a.is_surely_before(c, zone));
-            }
-        }
-
-        #[test]
-        fn a_delay_lies_within_its_bounds_and_exists_unless_the_order_is_reversed(a in any_time(), b in any_time()) {
-            let zone = Zone::default();
-            match Delay::between(a, b, zone) {
-                Some(delay) => {
-                    prop_assert!(delay.shortest_days() <= delay.days() && delay.days() <= delay.longest_days());
-                    prop_assert_eq!(delay.precision(), a.precision().max(b.precision()));
-                }
-                None => prop_assert!(b.earliest(zone) < a.earliest(zone)),
             }
         }
     }

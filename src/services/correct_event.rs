@@ -4,7 +4,7 @@ use super::error::ServiceError;
 use super::idempotent::Written;
 use super::record_event::{check_version, read_happening};
 use super::{Caller, Services, sealing};
-use crate::domain::event::{Entry, Event, Happening, HappeningKind};
+use crate::domain::event::{Entry, Event, Happening, HappeningKind, RETRACTION};
 use crate::domain::field::{FieldProblem, Form, Reading};
 use crate::domain::id::{CaseId, CaseVersion, EventId};
 use crate::domain::sealed::PlainText;
@@ -31,9 +31,6 @@ struct ReadCorrection {
     instead: Option<Happening<PlainText>>,
     occurred_at: Option<PartialTime>,
 }
-
-/// The kind of a correction that puts nothing in the place of the event.
-const RETRACTION: &str = "retraction";
 
 impl Services {
     /// Records a correction.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Services;
 use super::error::ServiceError;
-use crate::domain::event::{Event, Happening};
+use crate::domain::event::{Event, Happening, RETRACTION};
 use crate::domain::field::FieldKind;
 use crate::domain::id::EventId;
 use crate::domain::milestone::Milestones;
@@ -151,7 +151,7 @@ fn exported_event(reference: &str, event: &Event, zone: Zone, counts: bool) -> E
     ExportedEvent {
         reference: reference.to_owned(),
         id: event.id,
-        kind: happening.map_or("retraction", |happening| happening.kind().as_str()),
+        kind: happening.map_or(RETRACTION, |happening| happening.kind().as_str()),
         occurred_at: event.occurred_at.show(zone),
         recorded_at: event.recorded_at,
         corrects: event.entry.corrects(),

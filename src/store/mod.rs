@@ -4,6 +4,7 @@
 //! in the same transaction and can be made anew from it.
 
 mod case_query;
+mod case_rows;
 mod cases;
 mod code_list;
 mod connection;

@@ -91,7 +91,7 @@ impl Transaction<'_> {
         Ok(t::table.filter(t::is_open.eq(true)).count().get_result(self.connection)?)
     }
 
-    /// The open visits: the earliest deadline first, then those without one, longest waiting first.
+    /// The open visits: the earliest deadline first, then those without one; of two, the one that was asked for first.
     ///
     /// # Errors
     /// Only those of the database.

@@ -33,3 +33,6 @@ happening-expulsion-proceeding = Expulsion, return or extradition proceedings
 happening-custody-incident = Death or self-harm in custody
 happening-end-of-follow-up = End of what is known of the case
 happening-note = Note
+
+# A correction that puts nothing in the place of an event
+happening-retraction = Taken back: it never happened

@@ -33,3 +33,6 @@ happening-expulsion-proceeding = Шығарып жіберу, қайтару н�
 happening-custody-incident = Қамаудағы өлім немесе өзіне зақым келтіру
 happening-end-of-follow-up = Іс туралы бұдан әрі ештеңе белгісіз
 happening-note = Жазба
+
+# A correction that puts nothing in the place of an event
+happening-retraction = Қайтарылды: мұндай болған жоқ

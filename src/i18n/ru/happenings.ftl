@@ -33,3 +33,6 @@ happening-expulsion-proceeding = Производство о высылке, в�
 happening-custody-incident = Смерть или самоповреждение под стражей
 happening-end-of-follow-up = Дальше о деле ничего не известно
 happening-note = Заметка
+
+# A correction that puts nothing in the place of an event
+happening-retraction = Отозвано: этого не было

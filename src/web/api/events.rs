@@ -10,7 +10,7 @@ use super::case::case_name;
 use super::problem::Problem;
 use super::receipt::WriteReceipt;
 use super::version::{etag, idempotency, seen_version};
-use crate::domain::event::HappeningKind;
+use crate::domain::event::{HappeningKind, RETRACTION};
 use crate::domain::time::{Precision, Zone};
 use crate::i18n::{Language, labels};
 use crate::services::{CorrectEvent, EventView, RecordEvent};
@@ -51,8 +51,9 @@ impl EventItem {
         Self {
             id: view.event.id.to_string(),
             sequence: view.sequence,
-            kind: kind.map_or("retraction", HappeningKind::as_str),
-            label: kind.map_or_else(|| "retraction".to_owned(), |kind| labels::of(language, kind)),
+            kind: kind.map_or(RETRACTION, HappeningKind::as_str),
+            label: kind
+                .map_or_else(|| labels::label(language, "happening", RETRACTION), |kind| labels::of(language, kind)),
             occurred_at: view.event.occurred_at.show(zone),
             precision: view.event.occurred_at.precision(),
             recorded_at: view.event.recorded_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),

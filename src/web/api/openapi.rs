@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBui
 use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::domain::event::HappeningKind;
+use crate::domain::event::{HappeningKind, RETRACTION};
 use crate::domain::fact::FactKind;
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::investigation::InvestigationStepKind;
@@ -168,8 +168,8 @@ fn filing() -> Schema {
 
 fn retraction() -> ObjectBuilder {
     ObjectBuilder::new()
-        .title(Some("retraction"))
-        .property("kind", ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["retraction"])))
+        .title(Some(RETRACTION))
+        .property("kind", ObjectBuilder::new().schema_type(Type::String).enum_values(Some([RETRACTION])))
         .required("kind")
 }
 

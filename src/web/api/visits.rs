@@ -46,7 +46,7 @@ pub struct VisitItem {
 pub struct VisitQueue {
     /// The instant for which the waits hold.
     now: String,
-    /// The earliest deadline first, then those without one, the longest waiting first.
+    /// The earliest deadline first, then those without one; of two, the one that was asked for first.
     visits: Vec<VisitItem>,
 }
 
