@@ -104,4 +104,4 @@ fi
 
 # --- tests ------------------------------------------------------------------------------------------
 say "cargo test --locked"
-cargo test --locked
+cargo test --locked --no-fail-fast
