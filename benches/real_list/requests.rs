@@ -31,41 +31,35 @@ pub fn cold(database: &Database, path: &str) -> Result<Row, Box<dyn Error>> {
 pub fn warm(database: &Database, floor: &BareServer, table: &mut Table) -> Result<(), Box<dyn Error>> {
     let serving = Serving::start(database)?;
     let client = Client::new(serving.base.clone());
-    let mut measure = |what: &str, path: &str, times: usize| -> Result<(), Box<dyn Error>> {
+    let measure = |what: &str, path: &str, times: usize| -> Result<Row, Box<dyn Error>> {
         client.repeat(path, 2)?;
         let (measured, bytes) = client.repeat(path, times)?;
-        table.push(Row::of(what, measured, Some(bytes)).over(floor.times(bytes)?));
-        Ok(())
+        Ok(Row::of(what, measured, Some(bytes)).over(floor.times(bytes)?))
     };
     for query in ["delays", "delays?by=region", "delays?by=body", "delays?by=year", "rates", "rates?by=year"] {
-        measure(&format!("/statistics/{query}"), &format!("{API}/statistics/{query}"), 20)?;
+        table.push(measure(&format!("/statistics/{query}"), &format!("{API}/statistics/{query}"), 20)?);
     }
     let health = format!("{API}/health");
     for (what, path) in [("/health", health.as_str()), ("/visits", "/api/v1/visits")] {
-        measure(what, path, 200)?;
+        table.push(measure(what, path, 200)?);
     }
-    measure("a case", &a_case(&client)?, 200)?;
+    table.push(measure("a case", &a_case(&client)?, 200)?);
     for query in lists(&client)? {
         let first = format!("{API}/cases?{query}");
-        measure(&format!("/cases?{query}, page 1"), &first, 50)?;
+        let mark = if query.is_empty() { "" } else { "?" };
+        table.push(measure(&format!("/cases{mark}{query}, page 1"), &first, 50)?);
         let (page, number, walked) = deep(&client, &query)?;
         if number > 1 {
-            measure(&format!("/cases?{query}, page {number}"), &page, 50)?;
+            table.push(measure(&format!("/cases{mark}{query}, page {number}"), &page, 50)?);
         }
         if query.is_empty() {
-            table_of_walk(number, walked);
+            table.push(Row::of(&format!("/cases, {number} pages one after the other"), walked, None));
         }
     }
     if let Some(mib) = serving.peak_mib() {
         println!("peak memory of the server: {mib:.0} MiB");
     }
     Ok(())
-}
-
-fn table_of_walk(pages: usize, walked: Times) {
-    let mut walk = Table::default();
-    walk.push(Row::of(&format!("/cases, {pages} pages one after the other"), walked, None));
-    print!("{walk}");
 }
 
 fn a_case(client: &Client) -> Result<String, Box<dyn Error>> {

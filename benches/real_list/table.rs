@@ -65,7 +65,7 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:58} {:>5} {:>8} {:>8} {:>8} {:>7} {:>6}",
+            "{:64} {:>5} {:>8} {:>8} {:>8} {:>7} {:>6}",
             "", "times", "median", "p99", "bytes", "floor", "ratio"
         )?;
         for row in &self.0 {
@@ -76,7 +76,7 @@ impl fmt::Display for Table {
                 (format!("{floor:.2}"), format!("{:.1}", median / floor))
             });
             let (count, p99) = (row.times.0.len(), row.times.quantile(0.99));
-            writeln!(f, "{:58} {count:>5} {median:>8.2} {p99:>8.2} {bytes:>8} {floor:>7} {ratio:>6}", row.what)?;
+            writeln!(f, "{:64} {count:>5} {median:>8.2} {p99:>8.2} {bytes:>8} {floor:>7} {ratio:>6}", row.what)?;
         }
         Ok(())
     }

@@ -15,6 +15,10 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
 use crate::services::clock::SystemClock;
 use crate::services::{ServiceError, Services, StoreError};
 use crate::web::server::ServerError;
@@ -115,9 +119,11 @@ fn explain(error: &ServiceError) -> String {
 /// Runs a command.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("AIQYN_LOG").unwrap_or_else(|_| "warn".into()))
-        .with_writer(io::stderr)
+    // Targets and levels are all that it is for; the filter with regular expressions takes long to compile.
+    let wanted = std::env::var("AIQYN_LOG").ok().and_then(|wanted| wanted.parse::<Targets>().ok());
+    tracing_subscriber::registry()
+        .with(wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN)))
+        .with(tracing_subscriber::fmt::layer().with_writer(io::stderr))
         .init();
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
