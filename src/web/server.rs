@@ -53,6 +53,7 @@ pub fn server(listener: TcpListener, office: Office) -> Result<Server, ServerErr
             .wrap(from_fn(local_only::local_only))
             .wrap(from_fn(headers::secure))
             .configure(api::configure)
+            .service(web::redirect("/api/docs", "/api/docs/").permanent())
             .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json").use_base_layout()))
             .configure(pages::configure)
     };

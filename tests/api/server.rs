@@ -148,3 +148,12 @@ fn only_addresses_of_this_machine_alone_are_listened_on() {
         assert!(matches!(refused, aiqyn::web::server::ServerError::NotLoopback(_)), "{address}");
     }
 }
+
+#[test]
+fn the_api_browser_is_found_without_the_last_slash() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let reply = app.client.sends_raw("GET /api/docs HTTP/1.1\nHost: localhost\nConnection: close\n\n", b"");
+        assert_eq!(reply.must_be(308).header("location"), "/api/docs/");
+    });
+}
