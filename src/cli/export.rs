@@ -32,12 +32,13 @@ enum What {
 
 pub fn run(args: &Args) -> Result<(), CliError> {
     let services = args.database.open_existing()?;
+    let bar = output::counter("Written:");
     let mut out: Box<dyn Write> = match &args.output {
         None => Box::new(output::stdout()),
         Some(path) => {
             let what = format!("writing {}", path.display());
             let file = std::fs::File::create_new(path).map_err(|source| CliError::Io { what, source })?;
-            Box::new(std::io::BufWriter::new(file))
+            Box::new(bar.wrap_write(std::io::BufWriter::new(file)))
         }
     };
     match (args.what, args.json) {
@@ -65,7 +66,9 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             csv.flush()?;
         }
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    bar.finish_and_clear();
+    Ok(())
 }
 
 fn line(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), CliError> {

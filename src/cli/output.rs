@@ -18,6 +18,16 @@ pub fn progress(what: &'static str, total: u64) -> ProgressBar {
     bar
 }
 
+/// Bytes counted on the terminal, where nobody knows how many there will be.
+pub fn counter(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{msg} {binary_bytes}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
 /// Says a line. Whoever has closed the other end has heard enough: a server must not stop over it.
 pub fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stdout(), "{line}");

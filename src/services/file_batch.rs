@@ -52,6 +52,7 @@ impl Services {
     ) -> Result<(), ServiceError> {
         let mut cases = cases.into_iter().peekable();
         self.store.write(|tx| {
+            tx.hold_numbers()?;
             let deadlines = tx.deadlines()?;
             while cases.peek().is_some() {
                 let batch: Vec<BatchCase> = cases.by_ref().take(BATCH).collect();

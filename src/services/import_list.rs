@@ -151,6 +151,7 @@ impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
             return Err(MappingErrors(unknown).into());
         }
         if self.mode != ImportMode::DryRun {
+            tx.hold_numbers()?;
             tx.add_codes(&missing)?;
         }
         Ok(codes)

@@ -264,6 +264,18 @@ impl Transaction<'_> {
 }
 
 impl Transaction<'_> {
+    /// Lets nobody else file until this transaction ends. Two that file many cases at once would take
+    /// the counters of the years in different orders, and on PostgreSQL wait for each other for ever.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn hold_numbers(&mut self) -> Result<(), StoreError> {
+        if let AnyConnection::Postgres(connection) = self.connection {
+            diesel::sql_query("lock table reference_counters in share row exclusive mode").execute(connection)?;
+        }
+        Ok(())
+    }
+
     /// Lets nobody add to a case until this transaction ends; reading goes on. SQLite has one writer
     /// anyway. On PostgreSQL an event added meanwhile would find no summary to change.
     fn hold_cases(&mut self) -> Result<(), StoreError> {

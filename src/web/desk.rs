@@ -41,7 +41,10 @@ impl Desk {
         match web::block(move || work(&office.services, office.operator)).await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => Err(Problem::of(error, language)),
-            Err(_) => Err(Problem::internal(language)),
+            Err(_) => {
+                tracing::error!("a use case panicked");
+                Err(Problem::internal(language))
+            }
         }
     }
 }

@@ -249,3 +249,29 @@ fn the_real_list_is_imported_whole_with_the_figures_of_the_manual() {
         assert_eq!(delays["cases"], 59_781);
     });
 }
+
+/// Two batches of filings, each in a year of its own.
+fn two_years(first: u16, second: u16, numbers_from: usize) -> String {
+    let year = |row: usize| if row < 500 { first } else { second };
+    let row = |row: usize| format!("{},01.02.{},,СИЗО,a\n", numbers_from + row, year(row));
+    format!("no,filed,closed,place,story\n{}", (0..1000).map(row).collect::<String>())
+}
+
+#[test]
+fn two_lists_at_once_both_come_in_whole() {
+    for_each_backend(|backend| {
+        backend.set_up();
+        let mapping = backend.file("mapping.toml");
+        std::fs::write(&mapping, MAPPING).unwrap();
+        let lists = [("one.csv", two_years(2022, 2023, 1)), ("two.csv", two_years(2023, 2022, 5001))];
+        std::thread::scope(|scope| {
+            for (name, list) in &lists {
+                let (file, mapping) = (backend.file(name), &mapping);
+                std::fs::write(&file, list).unwrap();
+                scope.spawn(move || backend.aiqyn(&["import", &file, "--mapping", mapping]).well());
+            }
+        });
+        assert_eq!(backend.cases(), 2000);
+        assert_eq!(backend.rows("reference_counters").len(), 2);
+    });
+}
