@@ -1,5 +1,6 @@
 //! Use cases: one file a thing that people do. Transactions live here.
 
+mod add_event;
 pub mod clock;
 mod correct_event;
 pub mod error;
@@ -16,7 +17,7 @@ mod view_case;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use correct_event::CorrectEvent;
+pub use add_event::AddEvent;
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
@@ -24,7 +25,6 @@ pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
 pub use import_list::{ImportError, ImportMode, Imported};
 pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, RateRow};
-pub use record_event::RecordEvent;
 pub use view_case::{CaseName, CaseView, EventView};
 
 pub use crate::store::{

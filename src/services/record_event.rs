@@ -1,82 +1,55 @@
 //! Recording a step or a fact in a case.
 
+use super::add_event::AddEvent;
 use super::error::ServiceError;
 use super::idempotent::Written;
-use super::{Caller, Services, sealing};
+use super::{Caller, Services};
 use crate::domain::code::{Code, CodeIn, CodeList, CodeLists, ListName, list};
-use crate::domain::event::{Entry, Event, Happening, HappeningKind, Occurrence};
+use crate::domain::event::{Entry, Happening, HappeningKind, Occurrence};
 use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
-use crate::domain::id::{CaseId, CaseVersion, EventId};
 use crate::domain::investigation::InvestigationStep;
 use crate::domain::sealed::PlainText;
 use crate::domain::time::PartialTime;
 use crate::domain::visit::{Approval, VisitStep};
-use crate::store::Idempotency;
-
-/// A step or a fact to be recorded.
-#[derive(Clone, Debug)]
-pub struct RecordEvent {
-    /// The case.
-    pub case: CaseId,
-    /// The version that the writer has seen.
-    pub seen: CaseVersion,
-    /// The kind of step or fact, by its word.
-    pub kind: String,
-    /// The fields, `occurred_at` among them.
-    pub fields: Vec<(String, String)>,
-    /// The key under which it happens once.
-    pub idempotency: Option<Idempotency>,
-}
 
 impl Services {
-    /// Records a step or a fact.
+    /// Records a step or a fact. The form has `kind`, `occurred_at` and the fields of that kind.
     ///
     /// # Errors
     /// Every field that is wrong; [`ServiceError::Refused`] for an illegal step;
     /// [`ServiceError::Stale`] where the case has changed since it was seen.
-    pub fn record_event(&self, caller: Caller, request: &RecordEvent) -> Result<Written, ServiceError> {
-        let codes = self.code_lists()?;
-        self.write_once(caller, request.idempotency.as_ref(), |tx| {
-            let stored = tx.case(request.case)?;
-            check_version(stored.record.version, request.seen)?;
-            let reading = Reading { codes: &codes, on: None, zone: stored.case.zone(), now: self.now() };
-            let occurrence = read_occurrence(&request.kind, request.fields.clone(), reading)?;
-            let id = EventId(sealing::new_id());
-            let event = Event {
-                id,
-                entry: Entry::New(sealing::seal(self.vault, id, occurrence.happening)),
-                occurred_at: occurrence.occurred_at,
-                recorded_at: self.now(),
-                recorded_by: caller.author,
-            };
-            let after =
-                stored.case.record(event).map_err(|refusal| ServiceError::refused(refusal, stored.case.zone()))?;
-            let deadlines = tx.deadlines()?;
-            let record = tx.add_event(&stored.record, &after, &deadlines)?;
-            Ok(Written { case: record.id, reference: record.reference, event: id, version: record.version })
+    pub fn record_event(&self, caller: Caller, request: &AddEvent) -> Result<Written, ServiceError> {
+        self.add_event(caller, request, |fields, reading, _| {
+            let occurrence = read_occurrence(fields, reading)?;
+            Ok((Entry::New(occurrence.happening), occurrence.occurred_at))
         })
     }
 }
 
-pub(super) fn check_version(current: CaseVersion, seen: CaseVersion) -> Result<(), ServiceError> {
-    if current == seen { Ok(()) } else { Err(ServiceError::Stale { current: current.0 }) }
-}
-
 /// Reads a form of a kind: its fields and `occurred_at`, on whose day its codes must hold.
-pub(super) fn read_occurrence(
-    kind: &str,
-    fields: Vec<(String, String)>,
-    reading: Reading<'_>,
-) -> Result<Occurrence<PlainText>, ServiceError> {
-    let Some(kind) = HappeningKind::named(kind.trim()) else {
-        let problem = if kind.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::UnknownKind };
-        return Err(ServiceError::Invalid(vec![FieldError { field: "kind".to_owned(), problem }]));
+fn read_occurrence(fields: Vec<(String, String)>, reading: Reading<'_>) -> Result<Occurrence<PlainText>, ServiceError> {
+    let (word, fields) = take_kind(fields);
+    let Some(kind) = HappeningKind::named(&word) else {
+        let error = FieldError { field: "kind".to_owned(), problem: no_kind(&word) };
+        return Err(ServiceError::Invalid(vec![error]));
     };
     let mut form = Form::new(fields, reading);
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let happening = read_happening(kind, &mut form, occurred_at);
     let read = happening.zip(occurred_at).map(|(happening, occurred_at)| Occurrence { happening, occurred_at });
     form.finish(read).map_err(ServiceError::Invalid)
+}
+
+/// Takes the word for the kind out of a form; empty where it is missing.
+pub(super) fn take_kind(mut fields: Vec<(String, String)>) -> (String, Vec<(String, String)>) {
+    let at = fields.iter().position(|(name, _)| name == "kind");
+    let word = at.map(|at| fields.remove(at).1).unwrap_or_default();
+    (word.trim().to_owned(), fields)
+}
+
+/// What is wrong with a word that is no kind.
+pub(super) fn no_kind(word: &str) -> FieldProblem {
+    if word.is_empty() { FieldProblem::Missing } else { FieldProblem::UnknownKind }
 }
 
 /// Reads the fields of a kind and adds what the code lists know.

@@ -4,13 +4,13 @@ use std::convert::Infallible;
 
 use uuid::Uuid;
 
-use crate::domain::event::Happening;
+use crate::domain::event::{Entry, Happening};
 use crate::domain::id::EventId;
 use crate::domain::sealed::{PlainText, Sealed};
 use crate::vault::{Binding, CannotOpen, Vault};
 
 /// The field under which the reason of a correction is bound.
-pub(super) const CORRECTION_REASON: &str = "correction_reason";
+const CORRECTION_REASON: &str = "correction_reason";
 
 fn binding(event: EventId, column: &'static str) -> Binding {
     Binding { table: "events", column, row: event.0 }
@@ -31,9 +31,16 @@ pub(super) fn seal(vault: Vault, event: EventId, happening: Happening<PlainText>
     }
 }
 
-/// Seals the reason of a correction.
-pub(super) fn seal_reason(vault: Vault, event: EventId, why: &PlainText) -> Sealed {
-    vault.seal(why, binding(event, CORRECTION_REASON))
+/// Seals every text of an entry, for the event that will hold it.
+pub(super) fn seal_entry(vault: Vault, event: EventId, entry: Entry<PlainText>) -> Entry {
+    match entry {
+        Entry::New(happening) => Entry::New(seal(vault, event, happening)),
+        Entry::Correction { corrects, why, instead } => Entry::Correction {
+            corrects,
+            why: vault.seal(&why, binding(event, CORRECTION_REASON)),
+            instead: instead.map(|happening| seal(vault, event, happening)),
+        },
+    }
 }
 
 /// Opens every text of what happened.

@@ -105,14 +105,6 @@ impl Services {
         Ok((stored.record, stored.case, views))
     }
 
-    /// The identifier that a name stands for.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`].
-    pub fn case_id(&self, name: CaseName) -> Result<CaseId, ServiceError> {
-        self.store.read(|tx| resolve(tx, name))
-    }
-
     pub(super) fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {
         let corrections: std::collections::HashMap<_, _> =
             case.events().iter().filter_map(|event| Some((event.entry.corrects()?, event.id))).collect();
@@ -143,7 +135,8 @@ impl Services {
     }
 }
 
-fn resolve(tx: &mut crate::store::Transaction<'_>, name: CaseName) -> Result<CaseId, ServiceError> {
+/// The identifier that a name stands for.
+pub(super) fn resolve(tx: &mut crate::store::Transaction<'_>, name: CaseName) -> Result<CaseId, ServiceError> {
     match name {
         CaseName::Id(id) => Ok(id),
         CaseName::Reference(reference) => Ok(tx.case_id(reference)?),

@@ -147,9 +147,3 @@ pub fn take_forms(object: &mut Map<String, Value>, name: &str, language: Languag
         Some(_) => Err(wrong()),
     }
 }
-
-/// Takes one field out as text; empty where it is missing or no scalar.
-pub fn take_text(fields: &mut Fields, name: &str) -> String {
-    let at = fields.iter().position(|(field, _)| field == name);
-    at.map(|at| fields.remove(at).1).unwrap_or_default()
-}

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::body::{self, Body, fields, take_text};
+use super::body::{self, Body, fields};
 use super::case::case_name;
 use super::problem::Problem;
 use super::receipt::WriteReceipt;
@@ -13,7 +13,7 @@ use super::version::{etag, idempotency, seen_version};
 use crate::domain::event::{HappeningKind, RETRACTION};
 use crate::domain::time::{Precision, Zone};
 use crate::i18n::{Language, labels};
-use crate::services::{CorrectEvent, EventView, RecordEvent};
+use crate::services::{AddEvent, Caller, EventView, ServiceError, Services, Written};
 use crate::web::desk::Desk;
 
 /// An event.
@@ -124,19 +124,7 @@ pub async fn record(
     name: web::Path<String>,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let name = case_name(&name, desk.language)?;
-    let mut fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;
-    let seen = seen_version(&request, desk.language)?;
-    let idempotency = idempotency(&request, &body, desk.language)?;
-    let kind = take_text(&mut fields, "kind");
-    let receipt = desk
-        .run(move |services, caller| {
-            let case = services.case_id(name)?;
-            let written = services.record_event(caller, &RecordEvent { case, seen, kind, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written))
-        })
-        .await?;
-    Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))
+    add(desk, request, &name, &body, Services::record_event).await
 }
 
 /// Corrects an event: a new one takes its place and says why.
@@ -166,16 +154,19 @@ pub async fn correct(
     name: web::Path<String>,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let name = case_name(&name, desk.language)?;
-    let fields = fields(body::object(&request, &body, desk.language)?, desk.language)?;
-    let seen = seen_version(&request, desk.language)?;
-    let idempotency = idempotency(&request, &body, desk.language)?;
-    let receipt = desk
-        .run(move |services, caller| {
-            let case = services.case_id(name)?;
-            let written = services.correct_event(caller, &CorrectEvent { case, seen, fields, idempotency })?;
-            Ok(WriteReceipt::new(&written))
-        })
-        .await?;
+    add(desk, request, &name, &body, Services::correct_event).await
+}
+
+/// A use case that adds an event.
+type Add = fn(&Services, Caller, &AddEvent) -> Result<Written, ServiceError>;
+
+async fn add(desk: Desk, request: HttpRequest, name: &str, body: &Body, add: Add) -> Result<HttpResponse, Problem> {
+    let event = AddEvent {
+        case: case_name(name, desk.language)?,
+        fields: fields(body::object(&request, body, desk.language)?, desk.language)?,
+        seen: seen_version(&request, desk.language)?,
+        idempotency: idempotency(&request, body, desk.language)?,
+    };
+    let receipt = desk.run(move |services, caller| Ok(WriteReceipt::new(&add(services, caller, &event)?))).await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}/events", receipt.case_id)))
 }
