@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             failed_write.get_or_insert(error);
         }
     };
-    let imported = services.import_list(caller, &mapping, input, mode, told, || {});
+    let imported = services.import_list(caller, &mapping, input, mode, told);
     bar.finish_and_clear();
     let imported = imported.map_err(|error| CliError::Usage(format!("{}: {error}", args.list.display())))?;
     out.flush()?;

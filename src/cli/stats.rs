@@ -65,7 +65,7 @@ struct Selection {
 }
 
 fn dimension(text: &str) -> Result<Dimension, String> {
-    Dimension::named(text).ok_or_else(|| "one of year, region, agency, kind_of_place, body".to_owned())
+    Dimension::named(text).ok_or_else(|| format!("one of {}", Dimension::WORDS.join(", ")))
 }
 
 impl Selection {

@@ -25,3 +25,5 @@ pub mod time;
 pub mod visit;
 pub mod visits;
 pub mod zone;
+
+pub(crate) use payload::words;

@@ -190,4 +190,5 @@ macro_rules! family {
     };
 }
 
-pub(super) use {family, field_words, payload, words};
+pub(crate) use words;
+pub(super) use {family, field_words, payload};

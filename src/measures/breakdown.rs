@@ -3,43 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::measured::{MeasuredCase, MeasuredVisit};
+use crate::domain::words;
 
-/// By what the cases are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Dimension {
-    /// The year of filing.
-    Year,
-    /// The region.
-    Region,
-    /// The agency complained of.
-    Agency,
-    /// The kind of place.
-    KindOfPlace,
-    /// The body that first dealt with the complaint. Visits have none.
-    Body,
-}
-
-impl Dimension {
-    /// All of them.
-    pub const ALL: &[Self] = &[Self::Year, Self::Region, Self::Agency, Self::KindOfPlace, Self::Body];
-
-    /// The name in URLs and on the command line.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Year => "year",
-            Self::Region => "region",
-            Self::Agency => "agency",
-            Self::KindOfPlace => "kind_of_place",
-            Self::Body => "body",
-        }
-    }
-
-    /// Looks one up by its name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|dimension| dimension.as_str() == name)
+words! {
+    /// By what the cases are told apart.
+    Dimension {
+        /// The year of filing.
+        Year = "year",
+        /// The region.
+        Region = "region",
+        /// The agency complained of.
+        Agency = "agency",
+        /// The kind of place.
+        KindOfPlace = "kind_of_place",
+        /// The body that first dealt with the complaint. Visits have none.
+        Body = "body",
     }
 }
 

@@ -1,74 +1,57 @@
 //! The delays: from which milestone to which, and what ends the wait otherwise.
 
-use serde::{Deserialize, Serialize};
-
 use super::measured::{MeasuredCase, MeasuredVisit};
 use super::wait::Wait;
 use crate::domain::deadline::AwaitedStep;
 use crate::domain::milestone::{Ending, Milestones};
 use crate::domain::time::{PartialTime, Zone};
+use crate::domain::words;
 
-/// When the clock of a complaint starts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ComplaintClock {
-    /// When an authority or the organisation first learnt of the allegation (CAT art. 12 and 13), or
-    /// with the filing where that came first.
-    #[default]
-    Learnt,
-    /// With the formal filing.
-    Filed,
+words! {
+    /// When the clock of a complaint starts.
+    #[derive(Default)]
+    ComplaintClock {
+        /// When an authority or the organisation first learnt of the allegation (CAT art. 12 and 13), or
+        /// with the filing where that came first.
+        #[default]
+        Learnt = "learnt",
+        /// With the formal filing.
+        Filed = "filed",
+    }
 }
 
-macro_rules! delays {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
-        /// A delay that is measured.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum DelayMeasure {$($(#[$doc])* $name),+}
-
-        impl DelayMeasure {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The name in URLs, files and on the command line.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text),+}
-            }
-        }
-    };
-}
-
-delays! {
-    /// From the start of the complaint's clock to its routing to internal security. Ends otherwise: another
-    /// step of an authority, or withdrawal.
-    FilingToRouting = "filing_to_routing",
-    /// From routing to the first decision (dismissal or charges). Ends otherwise: withdrawal.
-    RoutingToDecision = "routing_to_decision",
-    /// From the start of the complaint's clock to the first step of any authority. Ends otherwise: withdrawal.
-    FilingToFirstResponse = "filing_to_first_response",
-    /// From the start of the complaint's clock to a dismissal that comes before any other ending.
-    FilingToDismissal = "filing_to_dismissal",
-    /// From the start of the complaint's clock to charges that come before any other ending.
-    FilingToProsecution = "filing_to_prosecution",
-    /// From a visit request that needs approval to its approval or refusal. Ends otherwise: cancelled, lapsed.
-    VisitRequestToAnswer = "visit_request_to_answer",
-    /// From a visit request to the visit. Ends otherwise: refused, denied, cancelled, lapsed.
-    VisitRequestToVisit = "visit_request_to_visit",
-    /// From the approval to the visit. Ends otherwise: denied, cancelled, lapsed.
-    VisitApprovalToVisit = "visit_approval_to_visit",
-    /// From the first appeal to its answer. Ends otherwise: withdrawal.
-    AppealToAnswer = "appeal_to_answer",
-    /// From the actual deprivation of liberty to its registration; a missing time counts as still
-    /// missing when the complaint was filed.
-    DeprivationToRegistration = "deprivation_to_registration",
-    /// From the actual deprivation of liberty to the first access to a lawyer, likewise.
-    DeprivationToLawyer = "deprivation_to_lawyer",
-    /// From the actual deprivation of liberty to the first access to a doctor, likewise.
-    DeprivationToDoctor = "deprivation_to_doctor",
-    /// From the actual deprivation of liberty to notice to the family, likewise.
-    DeprivationToFamilyNotice = "deprivation_to_family_notice",
+words! {
+    /// A delay that is measured.
+    DelayMeasure {
+        /// From the start of the complaint's clock to its routing to internal security. Ends otherwise: another
+        /// step of an authority, or withdrawal.
+        FilingToRouting = "filing_to_routing",
+        /// From routing to the first decision (dismissal or charges). Ends otherwise: withdrawal.
+        RoutingToDecision = "routing_to_decision",
+        /// From the start of the complaint's clock to the first step of any authority. Ends otherwise: withdrawal.
+        FilingToFirstResponse = "filing_to_first_response",
+        /// From the start of the complaint's clock to a dismissal that comes before any other ending.
+        FilingToDismissal = "filing_to_dismissal",
+        /// From the start of the complaint's clock to charges that come before any other ending.
+        FilingToProsecution = "filing_to_prosecution",
+        /// From a visit request that needs approval to its approval or refusal. Ends otherwise: cancelled, lapsed.
+        VisitRequestToAnswer = "visit_request_to_answer",
+        /// From a visit request to the visit. Ends otherwise: refused, denied, cancelled, lapsed.
+        VisitRequestToVisit = "visit_request_to_visit",
+        /// From the approval to the visit. Ends otherwise: denied, cancelled, lapsed.
+        VisitApprovalToVisit = "visit_approval_to_visit",
+        /// From the first appeal to its answer. Ends otherwise: withdrawal.
+        AppealToAnswer = "appeal_to_answer",
+        /// From the actual deprivation of liberty to its registration; a missing time counts as still
+        /// missing when the complaint was filed.
+        DeprivationToRegistration = "deprivation_to_registration",
+        /// From the actual deprivation of liberty to the first access to a lawyer, likewise.
+        DeprivationToLawyer = "deprivation_to_lawyer",
+        /// From the actual deprivation of liberty to the first access to a doctor, likewise.
+        DeprivationToDoctor = "deprivation_to_doctor",
+        /// From the actual deprivation of liberty to notice to the family, likewise.
+        DeprivationToFamilyNotice = "deprivation_to_family_notice",
+    }
 }
 
 impl DelayMeasure {

@@ -1,52 +1,36 @@
 //! The rates: how often complaints are routed, dismissed, prosecuted, withdrawn, and what becomes
 //! of visit requests; each with its denominator.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::figures::Share;
 use super::measured::{MeasuredCase, MeasuredVisit};
+use crate::domain::words;
 
-macro_rules! rates {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
-        /// A rate that is measured.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum RateMeasure {$($(#[$doc])* $name),+}
-
-        impl RateMeasure {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The name in URLs, files and on the command line.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text),+}
-            }
-        }
-    };
-}
-
-rates! {
-    /// Complaints that were ever routed to internal security.
-    Routed = "routed",
-    /// Complaints that were ever dismissed.
-    Dismissed = "dismissed",
-    /// Complaints whose first dismissal came from internal security, with no investigation.
-    DismissedByInternalSecurity = "dismissed_by_internal_security",
-    /// Complaints in which charges were ever brought.
-    Prosecuted = "prosecuted",
-    /// Complaints that were ever withdrawn.
-    Withdrawn = "withdrawn",
-    /// Complaints that led to a conviction.
-    Convicted = "convicted",
-    /// Dismissals that were appealed.
-    Appealed = "appealed",
-    /// Dismissals and withdrawals after which the investigation was taken up again.
-    Reopened = "reopened",
-    /// Visit requests that were approved.
-    VisitApproved = "visit_approved",
-    /// Visit requests that were refused.
-    VisitRefused = "visit_refused",
+words! {
+    /// A rate that is measured.
+    RateMeasure {
+        /// Complaints that were ever routed to internal security.
+        Routed = "routed",
+        /// Complaints that were ever dismissed.
+        Dismissed = "dismissed",
+        /// Complaints whose first dismissal came from internal security, with no investigation.
+        DismissedByInternalSecurity = "dismissed_by_internal_security",
+        /// Complaints in which charges were ever brought.
+        Prosecuted = "prosecuted",
+        /// Complaints that were ever withdrawn.
+        Withdrawn = "withdrawn",
+        /// Complaints that led to a conviction.
+        Convicted = "convicted",
+        /// Dismissals that were appealed.
+        Appealed = "appealed",
+        /// Dismissals and withdrawals after which the investigation was taken up again.
+        Reopened = "reopened",
+        /// Visit requests that were approved.
+        VisitApproved = "visit_approved",
+        /// Visit requests that were refused.
+        VisitRefused = "visit_refused",
+    }
 }
 
 /// One rate, of two denominators: every one, and those that have come to an end. The second says

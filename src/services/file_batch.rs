@@ -78,7 +78,13 @@ impl Services {
         Ok(())
     }
 
-    fn new_case(&self, caller: Caller, case: BatchCase, now: DateTime<Utc>) -> Result<NewCase, ServiceError> {
+    /// Seals a case's events and replays them.
+    pub(super) fn new_case(
+        &self,
+        caller: Caller,
+        case: BatchCase,
+        now: DateTime<Utc>,
+    ) -> Result<NewCase, ServiceError> {
         let event = |batch: BatchEvent| Event {
             id: batch.id,
             entry: Entry::New(sealing::seal(self.vault, batch.id, batch.occurrence.happening)),

@@ -3,19 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
+use super::file_batch::{BatchCase, BatchEvent};
 use super::idempotent::Written;
 use super::record_event::read_happening;
 use super::{Caller, Services, sealing};
-use crate::domain::case::Case;
 use crate::domain::code::{CodeIn, CodeLists, list};
-use crate::domain::event::{Entry, Event, Happening, HappeningKind, Occurrence};
+use crate::domain::event::{Happening, HappeningKind, Occurrence};
 use crate::domain::fact::{Fact, FactKind, LearnOfAllegation};
 use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
-use crate::domain::id::{CaseId, EventId};
+use crate::domain::id::EventId;
 use crate::domain::investigation::InvestigationStepKind;
 use crate::domain::sealed::PlainText;
 use crate::domain::time::{PartialTime, Zone};
-use crate::store::{Idempotency, NewCase};
+use crate::store::Idempotency;
 
 /// The state whose deadlines apply where none is named.
 pub const DEFAULT_JURISDICTION: &str = "kz";
@@ -48,42 +48,19 @@ impl Services {
     /// Every field that is wrong, those of people as `people[0].name`.
     pub fn file_complaint(&self, caller: Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
-        let complaint = read(request, &codes, self.now())?;
-        let case_id = CaseId(sealing::new_id());
-        let zone = complaint.zone;
-        let case = Case::replay(zone, self.events_of(caller, complaint.occurrences))
-            .map_err(|refusal| ServiceError::refused(refusal, zone))?;
-        let filing = case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
-        let new = NewCase {
-            id: case_id,
-            organisation: caller.author.organisation,
-            jurisdiction: complaint.jurisdiction,
-            case,
-            origin: None,
-        };
+        let now = self.now();
+        let complaint = read(request, &codes, now)?;
+        let event = |occurrence| BatchEvent { id: EventId(sealing::new_id()), occurrence, recorded_at: None };
+        let events = complaint.occurrences.into_iter().map(event).collect();
+        let case = BatchCase { zone: complaint.zone, jurisdiction: complaint.jurisdiction, events, origin: None };
+        let new = self.new_case(caller, case, now)?;
+        let filing = new.case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
         self.write_once(caller, request.idempotency.as_ref(), |tx| {
             let deadlines = tx.deadlines()?;
             let filed = tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
             let record = filed.first().ok_or(ServiceError::NotFound)?;
             Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
-    }
-
-    /// Seals what happened into events recorded now.
-    fn events_of(&self, caller: Caller, occurrences: Vec<Occurrence<PlainText>>) -> Vec<Event> {
-        let recorded_at = self.now();
-        let event = |occurrence: Occurrence<PlainText>| {
-            let id = EventId(sealing::new_id());
-            let happening = sealing::seal(self.vault, id, occurrence.happening);
-            Event {
-                id,
-                entry: Entry::New(happening),
-                occurred_at: occurrence.occurred_at,
-                recorded_at,
-                recorded_by: caller.author,
-            }
-        };
-        occurrences.into_iter().map(event).collect()
     }
 }
 

@@ -8,6 +8,7 @@ use super::file_batch::{BATCH, BatchCase, BatchEvent};
 use super::record_event::complete;
 use super::{Caller, Services, sealing};
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
+use crate::domain::deadline::Deadlines;
 use crate::domain::event::Occurrence;
 use crate::domain::id::EventId;
 use crate::domain::sealed::PlainText;
@@ -64,7 +65,7 @@ impl From<StoreError> for ImportError {
 }
 
 impl Services {
-    /// Imports a list. `bad` is told of every bad row, `progress` of every row.
+    /// Imports a list. `bad` is told of every bad row.
     ///
     /// # Errors
     /// Where the list or the mapping cannot be read, or the database fails; nothing is stored then.
@@ -76,18 +77,9 @@ impl Services {
         input: impl Read,
         mode: ImportMode,
         bad: impl FnMut(&BadRow),
-        progress: impl FnMut(),
     ) -> Result<Imported, ImportError> {
-        let mut run = Run {
-            services: self,
-            caller,
-            mapping,
-            mode,
-            bad,
-            progress,
-            report: Report::default(),
-            codes_added: Vec::new(),
-        };
+        let mut run =
+            Run { services: self, caller, mapping, mode, bad, report: Report::default(), codes_added: Vec::new() };
         let outcome = match mode {
             ImportMode::DryRun => self.store.read(|tx| run.read_all(tx, input)),
             ImportMode::AllRows | ImportMode::GoodRows => self.store.write(|tx| run.read_all(tx, input)),
@@ -101,23 +93,22 @@ impl Services {
     }
 }
 
-struct Run<'a, B, P> {
+struct Run<'a, B> {
     services: &'a Services,
     caller: Caller,
     mapping: &'a Mapping,
     mode: ImportMode,
     bad: B,
-    progress: P,
     report: Report,
     codes_added: Vec<String>,
 }
 
-impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
+impl<B: FnMut(&BadRow)> Run<'_, B> {
     fn read_all(&mut self, tx: &mut Transaction<'_>, input: impl Read) -> Result<(), ImportError> {
         let codes = self.bring_codes(tx)?;
+        let deadlines = tx.deadlines()?;
         let mut batch = Vec::with_capacity(BATCH);
         for row in import::read(self.mapping, input, &codes, self.services.now())? {
-            (self.progress)();
             match row? {
                 Row::Bad(row) => {
                     self.report.count_bad(&row);
@@ -126,10 +117,10 @@ impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
                 Row::Good(case) => batch.push(case),
             }
             if batch.len() == BATCH {
-                self.take(tx, std::mem::take(&mut batch), &codes)?;
+                self.take(tx, std::mem::take(&mut batch), &codes, &deadlines)?;
             }
         }
-        self.take(tx, batch, &codes)?;
+        self.take(tx, batch, &codes, &deadlines)?;
         if self.mode == ImportMode::AllRows && self.report.refused > 0 {
             return Err(ImportError::BadRows);
         }
@@ -162,6 +153,7 @@ impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
         tx: &mut Transaction<'_>,
         batch: Vec<ImportedCase>,
         codes: &CodeLists,
+        deadlines: &Deadlines,
     ) -> Result<(), ImportError> {
         let origins: Vec<[u8; 32]> = batch.iter().map(|case| case.key.0).collect();
         let known: HashSet<[u8; 32]> = tx.known_origins(&origins)?.into_iter().collect();
@@ -175,8 +167,7 @@ impl<B: FnMut(&BadRow), P: FnMut()> Run<'_, B, P> {
             }
         }
         if self.mode != ImportMode::DryRun {
-            let deadlines = tx.deadlines()?;
-            self.services.file_batch(tx, self.caller, new, &deadlines)?;
+            self.services.file_batch(tx, self.caller, new, deadlines)?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::Services;
 use super::error::ServiceError;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
+use crate::domain::words;
 use crate::measures::breakdown::{Dimension, groups};
 use crate::measures::delay::{ComplaintClock, DelayMeasure};
 use crate::measures::measured::{MeasuredCase, MeasuredVisit};
@@ -13,16 +14,17 @@ use crate::measures::rate::{RateFigures, RateMeasure};
 use crate::measures::tally::{DelayFigures, measure_all};
 use crate::store::CaseFilter;
 
-/// Under which codes a breakdown counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CodesAs {
-    /// As they were when the complaint was filed.
-    #[default]
-    Filed,
-    /// As they are today: an old code counts under the one that followed it. One that was split
-    /// among several stays itself.
-    Current,
+words! {
+    /// Under which codes a breakdown counts.
+    #[derive(Default)]
+    CodesAs {
+        /// As they were when the complaint was filed.
+        #[default]
+        Filed = "filed",
+        /// As they are today: an old code counts under the one that followed it. One that was split
+        /// among several stays itself.
+        Current = "current",
+    }
 }
 
 /// What is asked for.
@@ -107,10 +109,7 @@ impl Services {
     /// # Errors
     /// Those of the database.
     pub fn delays(&self, query: &MeasureQuery) -> Result<DelayReport, ServiceError> {
-        let data = self.measured(query)?;
-        let mut rows = Vec::new();
-        self.each_group(query, &data, |group, cases, visits| data.delays(query, group, cases, visits, &mut rows))?;
-        Ok(DelayReport { observed_until: data.now, cases: data.cases.len(), rows })
+        self.delay_report(query, &self.measured(query)?)
     }
 
     /// Every rate.
@@ -118,9 +117,27 @@ impl Services {
     /// # Errors
     /// Those of the database.
     pub fn rates(&self, query: &MeasureQuery) -> Result<RateReport, ServiceError> {
+        self.rate_report(query, &self.measured(query)?)
+    }
+
+    /// Every delay and every rate, of the same cases at the same instant.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn delays_and_rates(&self, query: &MeasureQuery) -> Result<(DelayReport, RateReport), ServiceError> {
         let data = self.measured(query)?;
+        Ok((self.delay_report(query, &data)?, self.rate_report(query, &data)?))
+    }
+
+    fn delay_report(&self, query: &MeasureQuery, data: &Data) -> Result<DelayReport, ServiceError> {
         let mut rows = Vec::new();
-        self.each_group(query, &data, |group, cases, visits| rates(group, cases, visits, &mut rows))?;
+        self.each_group(query, data, |group, cases, visits| data.delays(query, group, cases, visits, &mut rows))?;
+        Ok(DelayReport { observed_until: data.now, cases: data.cases.len(), rows })
+    }
+
+    fn rate_report(&self, query: &MeasureQuery, data: &Data) -> Result<RateReport, ServiceError> {
+        let mut rows = Vec::new();
+        self.each_group(query, data, |group, cases, visits| rates(group, cases, visits, &mut rows))?;
         Ok(RateReport { observed_until: data.now, cases: data.cases.len(), rows })
     }
 

@@ -1,5 +1,7 @@
 //! Looking at one case: its facts, where both regions stand, what may follow, what is due.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
@@ -7,7 +9,7 @@ use super::{Services, sealing};
 use crate::domain::case::Case;
 use crate::domain::deadline::{Wait, waits};
 use crate::domain::event::{Entry, Event, Happening};
-use crate::domain::id::{CaseId, Reference};
+use crate::domain::id::{CaseId, EventId, Reference};
 use crate::domain::milestone::Milestones;
 use crate::domain::sealed::PlainText;
 use crate::store::{CaseRecord, StoredCase};
@@ -43,7 +45,7 @@ pub struct EventView {
     /// Why it corrects an earlier one.
     pub why: Option<PlainText>,
     /// The event that took its place.
-    pub corrected_by: Option<crate::domain::id::EventId>,
+    pub corrected_by: Option<EventId>,
 }
 
 /// What names a case in a URL: its identifier or its reference.
@@ -78,9 +80,9 @@ impl Services {
         let StoredCase { record, case } = stored;
         let milestones = Milestones::of(&case);
         let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
-        let counts = |view: &EventView| case.effective().any(|effective| effective.event.id == view.event.id);
+        let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
         let (mut complaint, mut facts) = (None, Vec::new());
-        for view in events.into_iter().filter(counts) {
+        for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
             match &view.happening {
                 Some(Happening::Fact(_)) => facts.push(view),
                 Some(Happening::Investigation(crate::domain::investigation::InvestigationStep::File(_))) => {
@@ -105,7 +107,7 @@ impl Services {
         Ok((stored.record, stored.case, views))
     }
 
-    pub(super) fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {
+    fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {
         let corrections: std::collections::HashMap<_, _> =
             case.events().iter().filter_map(|event| Some((event.entry.corrects()?, event.id))).collect();
         case.events()
@@ -119,7 +121,7 @@ impl Services {
         &self,
         sequence: usize,
         event: &Event,
-        corrected_by: Option<crate::domain::id::EventId>,
+        corrected_by: Option<EventId>,
     ) -> Result<EventView, ServiceError> {
         let happening = event
             .entry

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use diesel::prelude::*;
 
-use super::case_query::CaseFilter;
+use super::case_query::{CaseFilter, with_shared_columns};
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::schema::{case_summaries, visit_summaries};
@@ -153,25 +153,7 @@ fn filtered_visits(filter: &CaseFilter) -> VisitQuery<'_> {
         let cases = case_summaries::table.filter(case_summaries::stage.eq(stage.as_str()));
         query = query.filter(t::case_id.eq_any(cases.select(case_summaries::case_id)));
     }
-    if let Some(region) = &filter.region {
-        query = query.filter(t::region.eq(region));
-    }
-    if let Some(agency) = &filter.agency {
-        query = query.filter(t::agency.eq(agency));
-    }
-    if let Some(kind) = &filter.kind_of_place {
-        query = query.filter(t::kind_of_place.eq(kind));
-    }
-    if let Some(place) = &filter.place {
-        query = query.filter(t::place.eq(place));
-    }
-    if let Some(from) = filter.filed_from {
-        query = query.filter(t::filed_day.ge(day_number(from)));
-    }
-    if let Some(to) = filter.filed_to {
-        query = query.filter(t::filed_day.le(day_number(to)));
-    }
-    query
+    with_shared_columns!(query, t, filter)
 }
 
 impl Transaction<'_> {

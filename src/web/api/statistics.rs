@@ -103,27 +103,13 @@ impl Rates {
     }
 }
 
-const DIMENSIONS: &[&str] = &["year", "region", "agency", "kind_of_place", "body"];
-
 fn query(request: &HttpRequest, language: Language) -> Result<MeasureQuery, Problem> {
     let mut params = Params::of(request, language)?;
     let query = MeasureQuery {
         filter: filter(&mut params),
-        by: params.word("by", DIMENSIONS, Dimension::named),
-        clock: params
-            .word("clock", &["learnt", "filed"], |word| match word {
-                "learnt" => Some(ComplaintClock::Learnt),
-                "filed" => Some(ComplaintClock::Filed),
-                _ => None,
-            })
-            .unwrap_or_default(),
-        codes: params
-            .word("codes", &["filed", "current"], |word| match word {
-                "filed" => Some(CodesAs::Filed),
-                "current" => Some(CodesAs::Current),
-                _ => None,
-            })
-            .unwrap_or_default(),
+        by: params.word("by", Dimension::WORDS, Dimension::named),
+        clock: params.word("clock", ComplaintClock::WORDS, ComplaintClock::named).unwrap_or_default(),
+        codes: params.word("codes", CodesAs::WORDS, CodesAs::named).unwrap_or_default(),
     };
     params.finish()?;
     Ok(query)

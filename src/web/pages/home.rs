@@ -59,8 +59,7 @@ impl Home {
 
     fn of(services: &Services, language: Language) -> Result<Self, crate::services::ServiceError> {
         let query = MeasureQuery::default();
-        let rates = services.rates(&query)?;
-        let delays = services.delays(&query)?;
+        let (delays, rates) = services.delays_and_rates(&query)?;
         let rate = |row: crate::services::RateRow| {
             let text = measures::rate(language, row.measure.as_str());
             RateLine {
