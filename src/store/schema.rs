@@ -4,6 +4,8 @@ diesel::table! {
     organisations (id) {
         id -> Binary,
         name -> Text,
+        kind -> Text,
+        recovery_public_key -> Nullable<Binary>,
     }
 }
 
@@ -185,6 +187,184 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    accounts (member_id) {
+        member_id -> Binary,
+        login -> Text,
+        state -> Text,
+        roles -> Text,
+        invitation_hash -> Nullable<Binary>,
+        invitation_expires_at -> Nullable<BigInt>,
+        kdf -> Nullable<Text>,
+        salt -> Nullable<Binary>,
+        public_key -> Nullable<Binary>,
+        private_key_sealed -> Nullable<Binary>,
+        totp_sealed -> Nullable<Binary>,
+        totp_last_step -> BigInt,
+        totp_confirmed -> Bool,
+        created_at -> BigInt,
+        password_changed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (hash) {
+        hash -> Binary,
+        member_id -> Binary,
+    }
+}
+
+diesel::table! {
+    known_devices (hash) {
+        hash -> Binary,
+        member_id -> Binary,
+        used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    login_failures (subject) {
+        subject -> Binary,
+        failures -> Integer,
+        last_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Binary,
+        token_hash -> Binary,
+        member_id -> Binary,
+        kind -> Text,
+        name -> Nullable<Text>,
+        scopes -> Text,
+        member_key_wrapped -> Binary,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+        reauthenticated_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    organisation_keys (id) {
+        id -> Binary,
+        organisation_id -> Binary,
+        version -> Integer,
+        public_key -> Binary,
+        sealed_for_recovery -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    key_grants (member_id, organisation_key_id) {
+        member_id -> Binary,
+        organisation_key_id -> Binary,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    index_keys (organisation_id) {
+        organisation_id -> Binary,
+        organisation_key_id -> Binary,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    case_shares (case_id, organisation_id) {
+        case_id -> Binary,
+        organisation_id -> Binary,
+        shared_at -> BigInt,
+        shared_by -> Binary,
+    }
+}
+
+diesel::table! {
+    data_keys (id) {
+        id -> Binary,
+        case_id -> Binary,
+        request_id -> Nullable<Binary>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sealed_keys (data_key_id, organisation_id) {
+        data_key_id -> Binary,
+        organisation_id -> Binary,
+        organisation_key_id -> Binary,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    erasures (case_id) {
+        case_id -> Binary,
+        erased_at -> BigInt,
+        erased_by -> Binary,
+    }
+}
+
+diesel::table! {
+    name_tokens (organisation_id, token, case_id, event_id, word) {
+        organisation_id -> Binary,
+        token -> Binary,
+        case_id -> Binary,
+        event_id -> Binary,
+        word -> Integer,
+    }
+}
+
+diesel::table! {
+    names_to_index (organisation_id, case_id) {
+        organisation_id -> Binary,
+        case_id -> Binary,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Binary,
+        case_id -> Binary,
+        data_key_id -> Binary,
+        name_sealed -> Text,
+        key_sealed -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        content -> Binary,
+        added_at -> BigInt,
+        added_by -> Binary,
+    }
+}
+
+diesel::table! {
+    audit_records (sequence) {
+        sequence -> BigInt,
+        recorded_at -> BigInt,
+        actor_id -> Nullable<Binary>,
+        organisation_id -> Nullable<Binary>,
+        action -> Text,
+        outcome -> Text,
+        subject_kind -> Nullable<Text>,
+        subject_id -> Nullable<Text>,
+        purpose -> Nullable<Text>,
+        details -> Text,
+        previous_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    audit_checkpoints (sequence) {
+        sequence -> BigInt,
+        made_at -> BigInt,
+        document -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     members,
@@ -196,5 +376,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     case_summaries,
     visit_summaries,
-    idempotency_keys
+    idempotency_keys,
+    accounts,
+    recovery_codes,
+    known_devices,
+    login_failures,
+    sessions,
+    organisation_keys,
+    key_grants,
+    index_keys,
+    case_shares,
+    data_keys,
+    sealed_keys,
+    erasures,
+    name_tokens,
+    names_to_index,
+    documents,
+    audit_records,
+    audit_checkpoints
 );
