@@ -48,7 +48,7 @@ impl Listen {
 
 /// Serves until it is told to stop.
 pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<(), CliError> {
-    let operator = services.operator()?;
+    services.check_health()?;
     let address = listener.local_addr().map_err(ServerError::from)?;
     let (pages, api) = (format!("http://{address}/"), format!("http://{address}/api/docs/"));
     if json {
@@ -58,6 +58,6 @@ pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<()
         say(format_args!("API browser at  {api}"));
         say("Stop it with Ctrl+C.");
     }
-    let server = async { server(listener, Office { services, operator })?.await.map_err(ServerError::from) };
+    let server = async { server(listener, Office::new(services, false))?.await.map_err(ServerError::from) };
     Ok(actix_web::rt::System::new().block_on(server)?)
 }
