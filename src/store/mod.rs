@@ -3,12 +3,14 @@
 //! Every write runs in one transaction. The truth is the event table; summaries are kept beside it
 //! in the same transaction and can be made anew from it.
 
+mod audit_log;
+mod audit_rows;
 mod case_query;
 mod case_rows;
 mod cases;
 mod code_list;
 mod connection;
-
+mod erasures;
 mod error;
 mod idempotency;
 mod key;
@@ -21,10 +23,12 @@ mod stamp;
 mod summary;
 mod visit_query;
 
+pub use audit_log::{AuditFilter, AuditHead};
 pub use case_query::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage};
 pub use cases::{CaseRecord, NewCase, StoredCase};
 pub use code_list::CodeListRow;
 pub use connection::{Store, Transaction};
+pub use erasures::ErasedKeys;
 pub use error::StoreError;
 pub use idempotency::{Idempotency, RememberedWrite};
 pub use seed::seeded_code_lists;
