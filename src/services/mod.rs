@@ -1,6 +1,7 @@
 //! Use cases: one file a thing that people do. Transactions live here.
 
 mod add_event;
+mod audit_log;
 pub mod clock;
 mod correct_event;
 pub mod error;
@@ -18,6 +19,7 @@ mod view_case;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
+pub use audit_log::AppliedErasures;
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
@@ -28,7 +30,7 @@ pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, Rate
 pub use view_case::{CaseName, CaseView, EventView};
 
 pub use crate::store::{
-    CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing,
+    AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing,
 };
 
 use crate::domain::code::CodeLists;
