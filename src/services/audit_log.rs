@@ -52,8 +52,11 @@ impl Services {
                 entry.ended(Outcome::Failed).with("broken_at", broken.sequence).with("fault", fault)
             }
         };
-        self.record_audit(&entry)?;
-        Ok(verdict)
+        match (self.record_audit(&entry), &verdict) {
+            (Err(error), Ok(_)) => Err(error),
+            // A log that is broken at its very end may not even take another record; what is broken must be told.
+            _ => Ok(verdict),
+        }
     }
 
     fn read_audit(

@@ -25,7 +25,13 @@ pub fn aiqyn(folder: &Path, words: &[&str]) -> Outcome {
 
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aiqyn"));
-    command.args(words).current_dir(folder).env_remove("AIQYN_DATABASE").env_remove("AIQYN_LOG").stdin(Stdio::null());
+    command
+        .args(words)
+        .current_dir(folder)
+        .env_remove("AIQYN_DATABASE")
+        .env_remove("AIQYN_AUDIT_KEY")
+        .env_remove("AIQYN_LOG")
+        .stdin(Stdio::null());
     command
 }
 

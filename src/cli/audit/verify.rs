@@ -1,6 +1,6 @@
 //! `aiqyn audit verify`: the log, proved whole.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     verdict.map(|_| ()).map_err(CliError::AuditBroken)
 }
 
-fn believed(path: &PathBuf, args: &Args) -> Result<Checkpoint, CliError> {
+fn believed(path: &Path, args: &Args) -> Result<Checkpoint, CliError> {
     let signed = files::read_checkpoint(path)?;
     signed.verify(args.public_key).map_err(|fault| CliError::Usage(format!("{}: {fault}", path.display())))
 }
