@@ -30,14 +30,13 @@ impl Attacked {
         let file = folder.path().join("attacked.sqlite3");
         let services = Services::open(file.to_str().unwrap(), Arc::new(FixedClock(now))).unwrap();
         services.migrate().unwrap();
-        services.set_up_organisation("Attacked").unwrap();
-        let operator = services.operator().unwrap();
+        services.set_up("Attacked", "administrator").unwrap();
         let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, is_started) = mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = server(listener, Office { services, operator }).unwrap();
+                let server = server(listener, Office::new(services, false)).unwrap();
                 started.send(()).unwrap();
                 server.await.unwrap();
             });

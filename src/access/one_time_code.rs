@@ -60,9 +60,7 @@ impl OneTimeCodeSecret {
     #[must_use]
     pub fn print(&self) -> Zeroizing<String> {
         let text = Zeroizing::new(BASE32_NOPAD.encode(self.expose()));
-        let groups =
-            Zeroizing::new(text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "));
-        groups
+        Zeroizing::new(text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "))
     }
 
     /// The `otpauth://` address that an app reads from a QR code. It holds the secret.

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod audit;
 mod demo;
 mod demo_office;
 mod export;
@@ -64,6 +65,8 @@ enum Command {
     Export(export::Args),
     /// Delays, rates, and the same methods over any table
     Stats(stats::Args),
+    /// The audit log: prove it whole, sign its end, search it
+    Audit(audit::Args),
 }
 
 /// A command that failed.
@@ -94,6 +97,9 @@ pub enum CliError {
         "{0} rows cannot be imported, so nothing was written. Mend them, or pass --skip-bad-rows to import the others"
     )]
     BadRows(u64),
+    /// The audit log is not whole.
+    #[error("the audit log is broken at {0}")]
+    AuditBroken(crate::audit::Broken),
     /// What was asked for cannot be done.
     #[error("{0}")]
     Usage(String),
@@ -162,6 +168,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Audit(args) => audit::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

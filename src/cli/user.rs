@@ -9,7 +9,7 @@ use super::output::say;
 use super::{CliError, Database, invitation, output, say_invitation};
 use crate::access::role::{Role, Roles};
 use crate::domain::id::OrganisationId;
-use crate::services::{Caller, Services};
+use crate::services::{Caller, Invitation, Services};
 
 /// Options of `aiqyn user`.
 #[derive(Debug, clap::Args)]
@@ -78,7 +78,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         What::Add { login, role, organisation } => {
             let organisation = named(&services, &console, organisation.as_deref())?;
             let made = services.invite_member(&console, organisation, login, role)?;
-            if args.json { output::json(&invitation(&made)) } else { Ok(say_invitation(&made)) }
+            tell(args, &made)
         }
         What::List { organisation } => {
             let organisation = named(&services, &console, organisation.as_deref())?;
@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         }
         What::Invite { login } => {
             let made = services.invite_again(&console, services.member_with_login(&console, login)?)?;
-            if args.json { output::json(&invitation(&made)) } else { Ok(say_invitation(&made)) }
+            tell(args, &made)
         }
         What::Roles { login, roles } => {
             services.change_roles(&console, services.member_with_login(&console, login)?, roles)?;
@@ -108,6 +108,14 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             done(args, login, "holds the organisation's key now")
         }
     }
+}
+
+fn tell(args: &Args, made: &Invitation) -> Result<(), CliError> {
+    if args.json {
+        return output::json(&invitation(made));
+    }
+    say_invitation(made);
+    Ok(())
 }
 
 fn done(args: &Args, login: &str, what: &str) -> Result<(), CliError> {

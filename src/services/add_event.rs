@@ -113,8 +113,8 @@ fn scope_of(entry: &Entry<PlainText>, id: EventId, case: &Case, occurred_at: Par
 /// The request that an answer at a time would be about: the last one that was made by then.
 pub(super) fn request_at(case: &Case, at: PartialTime) -> Option<EventId> {
     let zone = case.zone();
-    let made = case.visits().iter().filter(|visit| visit.requested_at.first_day(zone) <= at.last_day(zone));
-    made.last().or(case.visits().last()).map(|visit| visit.request)
+    let made = case.visits().iter().rfind(|visit| visit.requested_at.first_day(zone) <= at.last_day(zone));
+    made.or(case.visits().last()).map(|visit| visit.request)
 }
 
 /// What a role must be allowed to do to record something.

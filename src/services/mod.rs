@@ -2,6 +2,7 @@
 
 mod add_event;
 mod answer_request;
+mod audit_log;
 mod caller;
 pub mod clock;
 mod correct_event;
@@ -28,6 +29,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
 pub use answer_request::{ANSWERS, RequestView};
+pub use audit_log::AppliedErasures;
 pub use caller::{Caller, CallerSession, FRESH};
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
@@ -45,8 +47,8 @@ pub use sign_in::{Proof, SignedIn};
 pub use view_case::{CaseName, CaseView, EventView, Texts};
 
 pub use crate::store::{
-    AccountState, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, OrganisationRecord,
-    SessionKind, SessionRecord, StoreError, VisitListing,
+    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
+    OrganisationRecord, SessionKind, SessionRecord, StoreError, VisitListing,
 };
 
 use crate::access::permission::Action;

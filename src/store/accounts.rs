@@ -84,10 +84,13 @@ impl Row {
     }
 }
 
-fn with_organisation() -> diesel::dsl::Select<
+/// Accounts, each with its member's organisation.
+type WithOrganisation = diesel::dsl::Select<
     diesel::dsl::InnerJoin<t::table, members::table>,
     (diesel::dsl::AsSelect<Row, <super::connection::AnyConnection as Connection>::Backend>, members::organisation_id),
-> {
+>;
+
+fn with_organisation() -> WithOrganisation {
     t::table.inner_join(members::table).select((Row::as_select(), members::organisation_id))
 }
 

@@ -20,7 +20,7 @@ fn summaries_made_anew_are_those_that_were_kept() {
         stir(&app, 300);
         let kept = summaries(backend);
         assert!(kept.iter().all(|rows| rows.len() > 10));
-        assert_eq!(app.services.rebuild(|_, _| {}).unwrap(), u64::try_from(kept[0].len()).unwrap());
+        assert_eq!(app.services.rebuild(&app.console(), |_, _| {}).unwrap(), u64::try_from(kept[0].len()).unwrap());
         for (table, (kept, anew)) in SUMMARIES.iter().zip(kept.iter().zip(summaries(backend))) {
             assert_eq!(kept.len(), anew.len(), "{table}");
             for (kept, anew) in kept.iter().zip(anew) {
@@ -46,12 +46,12 @@ fn summaries_can_be_made_anew_while_people_work() {
                 });
             }
             for _ in 0..12 {
-                app.services.rebuild(|_, _| {}).unwrap();
+                app.services.rebuild(&app.console(), |_, _| {}).unwrap();
             }
         });
         let kept = summaries(backend);
         assert_eq!(kept[0].len(), 30 + 3 * 15);
-        app.services.rebuild(|_, _| {}).unwrap();
+        app.services.rebuild(&app.console(), |_, _| {}).unwrap();
         assert_eq!(summaries(backend), kept);
     });
 }
@@ -64,7 +64,7 @@ fn summaries_that_were_lost_are_made_anew() {
         let listed = app.all_pages("", 200);
         backend.execute("delete from visit_summaries; delete from case_summaries").unwrap();
         assert_eq!(app.all_pages("", 200).len(), 0);
-        app.services.rebuild(|_, _| {}).unwrap();
+        app.services.rebuild(&app.console(), |_, _| {}).unwrap();
         assert_eq!(summaries(backend), kept);
         assert_eq!(app.all_pages("", 200), listed);
     });

@@ -1,5 +1,6 @@
 //! The real program: its commands, its refusals, and what it survives.
 
+mod audit;
 mod crashes;
 mod export;
 mod import;

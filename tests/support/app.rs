@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
-use aiqyn::services::Services;
+use aiqyn::access::role::Role;
 use aiqyn::services::clock::Clock;
+use aiqyn::services::{Caller, Services};
 use aiqyn::web::desk::Office;
 use aiqyn::web::server::{listen, server};
 use chrono::{DateTime, Utc};
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 use super::backend::Backend;
 use super::caseworker::Caseworker;
 use super::http::{Client, Reply};
+use super::staff::{Organisation, Person};
 
 /// The time until a test sets another: a Monday noon in Almaty.
 pub const USUAL_NOW: &str = "2026-06-15T12:00:00+05:00";
@@ -42,6 +44,9 @@ impl Clock for SettableClock {
 pub struct App {
     pub clock: SettableClock,
     pub services: Services,
+    pub organisation: Organisation,
+    /// The caseworker whose token the client carries.
+    pub caseworker: Person,
     pub client: Client,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -58,9 +63,9 @@ impl App {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
         services.migrate().unwrap();
-        services.set_up_organisation("Қадір-қасиет").unwrap();
-        let operator = services.operator().unwrap();
-        let office = Office { services: services.clone(), operator };
+        let organisation = Organisation::of(&services.set_up("Қадір-қасиет", "administrator").unwrap().organisation);
+        let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
+        let office = Office::new(services.clone(), false);
         let listener = listen(address).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
@@ -72,12 +77,30 @@ impl App {
             });
         });
         let handle = start.recv().unwrap();
-        Self { clock, services, client: Client::of(address), handle, thread: Some(thread) }
+        let client = Client::of(address).with_token(&caseworker.token);
+        Self { clock, services, organisation, caseworker, client, handle, thread: Some(thread) }
     }
 
     /// Whoever moves the cases.
     pub fn caseworker(&self) -> Caseworker<'_> {
         Caseworker::of(&self.client)
+    }
+
+    /// Somebody of the first organisation in a role, at their own machine.
+    pub fn hires(&self, login: &str, role: Role) -> (Person, Client) {
+        let person = self.organisation.hires(&self.services, login, &[role]);
+        let client = self.client_of(&person);
+        (person, client)
+    }
+
+    /// The machine of a person.
+    pub fn client_of(&self, person: &Person) -> Client {
+        Client::of(self.client.address).with_token(&person.token)
+    }
+
+    /// Whoever runs the program on the server itself.
+    pub fn console(&self) -> Caller {
+        self.services.console().unwrap()
     }
 
     /// What an address of the API answers; it must be well.

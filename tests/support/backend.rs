@@ -19,6 +19,8 @@ pub struct Backend {
     /// A folder for the files of the test.
     pub folder: TempDir,
     server: Option<Server>,
+    /// The token of the caseworker, once there is one.
+    pub token: std::sync::OnceLock<String>,
 }
 
 /// The PostgreSQL server that a database lies on.
@@ -47,7 +49,7 @@ impl Backend {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = folder.path().join("aiqyn.sqlite3").to_str().unwrap().to_owned();
-        Self { name: "SQLite", url, folder, server: None }
+        Self { name: "SQLite", url, folder, server: None, token: std::sync::OnceLock::new() }
     }
 
     /// A PostgreSQL database of its own; none where there is no PostgreSQL.
@@ -64,7 +66,13 @@ impl Backend {
         let own = format!("{server}/{database}");
         let server = Server { url, database };
         server.tell(&format!("create database {}", server.database)).unwrap();
-        Some(Self { name: "PostgreSQL", url: own, folder: tempfile::tempdir().unwrap(), server: Some(server) })
+        Some(Self {
+            name: "PostgreSQL",
+            url: own,
+            folder: tempfile::tempdir().unwrap(),
+            server: Some(server),
+            token: std::sync::OnceLock::new(),
+        })
     }
 
     /// Whether it is PostgreSQL.

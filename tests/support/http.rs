@@ -13,6 +13,7 @@ use ureq::http::Request as HttpRequest;
 pub struct Client {
     agent: ureq::Agent,
     pub address: SocketAddr,
+    token: Option<String>,
 }
 
 /// A request that is being put together.
@@ -44,11 +45,23 @@ impl Client {
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
-        Self { agent: config.into(), address }
+        Self { agent: config.into(), address, token: None }
+    }
+
+    /// The same, with a member's token.
+    pub fn with_token(self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self }
+    }
+
+    /// The same, as nobody.
+    pub fn of_nobody(&self) -> Self {
+        Self { token: None, ..self.clone() }
     }
 
     pub fn request(&self, method: &str, path: &str) -> Request<'_> {
-        Request { client: self, method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: None }
+        let bearer = |token: &String| ("authorization".to_owned(), format!("Bearer {token}"));
+        let headers = self.token.iter().map(bearer).collect();
+        Request { client: self, method: method.to_owned(), path: path.to_owned(), headers, body: None }
     }
 
     pub fn get(&self, path: &str) -> Reply {

@@ -12,6 +12,7 @@ pub mod http;
 pub mod office;
 pub mod program;
 pub mod rows;
+pub mod staff;
 
 pub use app::App;
 pub use backend::{Backend, for_each_backend, on_sqlite};

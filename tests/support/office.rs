@@ -19,8 +19,8 @@ impl App {
     /// Files invented cases, the same for the same number.
     pub fn with_invented_cases(self, cases: usize) -> Self {
         let batch = invented(&self.services, cases).into_iter().map(batch_case).collect();
-        let caller = self.services.member("demo").unwrap();
-        self.services.file_all(caller, batch, |_| {}).unwrap();
+        let console = self.services.console_as("demo").unwrap();
+        self.services.file_all(&console, batch, |_| {}).unwrap();
         self
     }
 
@@ -53,5 +53,6 @@ fn batch_case(case: InventedCase) -> BatchCase {
         jurisdiction: "kz".to_owned(),
         events: case.events.into_iter().map(event).collect(),
         origin: None,
+        shared_with: Vec::new(),
     }
 }

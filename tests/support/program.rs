@@ -4,11 +4,16 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 
+use aiqyn::access::role::Role;
+use aiqyn::services::Services;
+use aiqyn::services::clock::SystemClock;
 use serde_json::Value;
 
 use super::backend::Backend;
 use super::http::Client;
+use super::staff::Organisation;
 
 /// What a command printed and how it ended.
 #[derive(Debug)]
@@ -25,7 +30,13 @@ pub fn aiqyn(folder: &Path, words: &[&str]) -> Outcome {
 
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aiqyn"));
-    command.args(words).current_dir(folder).env_remove("AIQYN_DATABASE").env_remove("AIQYN_LOG").stdin(Stdio::null());
+    command
+        .args(words)
+        .current_dir(folder)
+        .env_remove("AIQYN_DATABASE")
+        .env_remove("AIQYN_AUDIT_KEY")
+        .env_remove("AIQYN_LOG")
+        .stdin(Stdio::null());
     command
 }
 
@@ -70,15 +81,27 @@ impl Backend {
         aiqyn(self.folder.path(), &words)
     }
 
-    /// Sets it up as a person would.
+    /// Sets it up as a person would, and hires a caseworker.
     pub fn set_up(&self) -> &Self {
-        self.aiqyn(&["init", "--organisation", "Қадір-қасиет"]).well();
+        let made = self.aiqyn(&["init", "--organisation", "Қадір-қасиет", "--json"]).well().json();
+        let organisation = Organisation {
+            id: made["organisation_id"].as_str().unwrap().parse().unwrap(),
+            recovery_key: made["recovery_key"].as_str().unwrap().to_owned(),
+        };
+        let services = Services::open(&self.url, Arc::new(SystemClock)).unwrap();
+        let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
+        self.token.set(caseworker.token).unwrap();
         self
     }
 
-    /// Starts the real server on it.
+    /// Starts the real server on it. Its client is the caseworker's.
     pub fn serve(&self) -> Served {
-        Served::start(self.folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", &self.url])
+        let words = ["serve", "--listen", "127.0.0.1:0", "--database", &self.url];
+        let served = Served::start(self.folder.path(), &words);
+        match self.token.get() {
+            Some(token) => served.to(token),
+            None => served,
+        }
     }
 }
 
@@ -93,13 +116,30 @@ impl Served {
     pub fn start(folder: &Path, words: &[&str]) -> Self {
         let mut child = command(folder, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let told = lines.by_ref().map(Result::unwrap).find(|line| line.starts_with("Aiqyn is at"));
+        let mut token = None;
+        let told = lines.by_ref().map(Result::unwrap).find(|line| {
+            // The demo prints a token for each role.
+            if line.starts_with("caseworker ") {
+                token = line.split_whitespace().last().map(str::to_owned);
+            }
+            line.starts_with("Aiqyn is at")
+        });
         let told = told.expect("the server says where it is");
         let address: SocketAddr =
             told.split("http://").nth(1).and_then(|rest| rest.trim_end_matches('/').parse().ok()).unwrap();
         // What it says later must not stop it for want of a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, client: Client::of(address) }
+        let served = Self { child, client: Client::of(address) };
+        match token {
+            Some(token) => served.to(&token),
+            None => served,
+        }
+    }
+
+    /// The same, asked by whoever has a token.
+    pub fn to(mut self, token: &str) -> Self {
+        self.client = self.client.clone().with_token(token);
+        self
     }
 
     /// `kill -9`.

@@ -167,12 +167,13 @@ create table audit_records (
     purpose text,
     details text not null,
     previous_hash bytea not null,
-    hash bytea not null unique
+    hash bytea not null
 );
 create index audit_records_recorded on audit_records (recorded_at);
 create index audit_records_actor on audit_records (actor_id, sequence);
 create index audit_records_subject on audit_records (subject_id, sequence);
 create index audit_records_action on audit_records (action, sequence);
+create index audit_records_outcome on audit_records (outcome, sequence);
 
 create function refuse_change_of_audit_records() returns trigger language plpgsql as $$
 begin

@@ -167,12 +167,13 @@ create table audit_records (
     purpose text,
     details text not null,
     previous_hash blob not null,
-    hash blob not null unique
+    hash blob not null
 );
 create index audit_records_recorded on audit_records (recorded_at);
 create index audit_records_actor on audit_records (actor_id, sequence);
 create index audit_records_subject on audit_records (subject_id, sequence);
 create index audit_records_action on audit_records (action, sequence);
+create index audit_records_outcome on audit_records (outcome, sequence);
 
 create trigger audit_records_are_never_changed before update on audit_records
 begin

@@ -26,7 +26,8 @@ const MOST_ERRORS: usize = 100;
 pub struct Problem {
     /// The kind of problem, `urn:aiqyn:problem:` and a word.
     #[serde(rename = "type")]
-    kind: String,
+    #[schema(value_type = String)]
+    kind: Box<str>,
     /// The kind in words.
     title: String,
     /// The HTTP status.
@@ -49,7 +50,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<i32>,
     #[serde(skip)]
-    retry_after: Option<u32>,
+    retry_after: Option<u16>,
     #[serde(skip)]
     language: Language,
 }
@@ -72,7 +73,7 @@ impl Problem {
     pub fn new(word: &str, status: u16, language: Language) -> Self {
         let text = problems::problem(language, word);
         Self {
-            kind: format!("urn:aiqyn:problem:{word}"),
+            kind: format!("urn:aiqyn:problem:{word}").into(),
             title: text.title,
             status,
             detail: text.detail,
@@ -132,9 +133,10 @@ impl Problem {
             ServiceError::ProofNeeded => Self::new("proof_needed", 403, language),
             ServiceError::SessionEnded => Self::new("session_ended", 401, language),
             ServiceError::WrongCredentials => Self::new("wrong_credentials", 401, language),
-            ServiceError::TooManyAttempts(seconds) => {
-                Self { retry_after: Some(seconds), ..Self::new("too_many_attempts", 429, language) }
-            }
+            ServiceError::TooManyAttempts(seconds) => Self {
+                retry_after: Some(u16::try_from(seconds).unwrap_or(u16::MAX)),
+                ..Self::new("too_many_attempts", 429, language)
+            },
             ServiceError::NoKey => Self::new("no_key", 409, language),
             ServiceError::Erased => Self::new("erased", 409, language),
             ServiceError::SetUpAlready => Self::new("conflict", 409, language),

@@ -1,0 +1,211 @@
+//! The audit log: writing a record, proving the log whole, searching it, signing its end, and carrying
+//! erasures into a database that was restored from an older backup.
+
+use super::error::ServiceError;
+use super::guard::Subject;
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::chain::{Broken, ChainHash, Fault, Verified, Verifier};
+use crate::audit::{AuditAction, AuditRecord, Checkpoint, Detail, Outcome, SignedCheckpoint, SigningKey, SubjectKind};
+use crate::store::{AuditFilter, StoreError};
+
+/// How many records are read at once.
+const BATCH: u16 = 1_000;
+
+/// What became of the erasures of a checkpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct AppliedErasures {
+    /// Cases whose keys were destroyed now.
+    pub erased: usize,
+    /// Cases that had been erased here already.
+    pub known: usize,
+    /// Cases that this database does not have.
+    pub not_here: usize,
+}
+
+impl Services {
+    /// Reads the whole log and holds it against the checkpoints kept beside it and those given. `progress` is
+    /// told how many records of how many have been read. That it was verified is recorded.
+    ///
+    /// # Errors
+    /// Those of the database. That the log is broken is no error but the answer.
+    pub fn verify_audit(
+        &self,
+        caller: &Caller,
+        given: &[Checkpoint],
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Result<Verified, Broken>, ServiceError> {
+        let verdict = self.read_audit(caller, given, progress)?;
+        let entry = self.audit_entry(caller, AuditAction::AuditVerified);
+        let entry = match &verdict {
+            Ok(verified) => entry.with("records", verified.records).with("vouched_until", verified.vouched_until),
+            Err(broken) => {
+                let fault = Detail::word(broken.fault.as_str());
+                entry.ended(Outcome::Failed).with("broken_at", broken.sequence).with("fault", fault)
+            }
+        };
+        let noted = self.writing(caller, Action::ReadAudit, Subject::General, |tx, _| {
+            Ok::<_, ServiceError>(tx.append_audit(&entry)?)
+        });
+        match (noted, &verdict) {
+            (Err(error), Ok(_)) => Err(error),
+            // A log that is broken at its very end may not even take another record; what is broken must be told.
+            _ => Ok(verdict),
+        }
+    }
+
+    fn read_audit(
+        &self,
+        caller: &Caller,
+        given: &[Checkpoint],
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Result<Verified, Broken>, ServiceError> {
+        let kept = self.checkpoints(caller)?;
+        let head = self.store.read(|tx| Ok::<_, StoreError>(tx.audit_head()?.sequence));
+        // Where the last record has no hash, the reader will name it; its number is but for the progress.
+        let total = u64::try_from(head.unwrap_or(0)).unwrap_or(0);
+        let kept = kept.iter().filter_map(|checkpoint| checkpoint.verify(None).ok());
+        // Those given come last: where two differ, it is they that were out of reach.
+        let signed = kept.chain(given.iter().cloned()).map(|checkpoint| (checkpoint.sequence(), checkpoint.hash()));
+        let mut verifier = Verifier::against(signed);
+        let (mut last, mut done) = (i64::MIN, 0);
+        loop {
+            // A batch a transaction: records are only added, and a long reader would keep SQLite's log from being cut.
+            let batch = self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| {
+                Ok::<_, ServiceError>(tx.audit_records_after(last, BATCH)?)
+            })?;
+            let Some(end) = batch.last() else { return Ok(verifier.finish()) };
+            last = end.sequence;
+            if let Err(broken) = batch.iter().try_for_each(|record| verifier.read(record)) {
+                return Ok(Err(broken));
+            }
+            done += u64::try_from(batch.len()).unwrap_or(0);
+            progress(done, total.max(done));
+        }
+    }
+
+    /// Up to `limit` records, the newest first, from before the number `before` on. That it was read is recorded.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn search_audit(
+        &self,
+        caller: &Caller,
+        filter: &AuditFilter,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Vec<AuditRecord>, ServiceError> {
+        self.writing(caller, Action::ReadAudit, Subject::General, |tx, permit| {
+            let found = tx.search_audit(filter, before, limit)?;
+            permit.note(tx, AuditAction::AuditRead, |entry| {
+                let entry = entry.with("records", found.len());
+                match (found.first(), found.last()) {
+                    (Some(newest), Some(oldest)) => entry.with("from", oldest.sequence).with("to", newest.sequence),
+                    _ => entry,
+                }
+            })?;
+            Ok(found)
+        })
+    }
+
+    /// What a subject is stored as: the identifier of a case for its reference, and anything else as it is.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] where no case has that reference.
+    pub fn audit_subject(&self, caller: &Caller, name: &str) -> Result<String, ServiceError> {
+        match name.parse() {
+            Ok(reference) => self
+                .reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.case_id(reference)?.to_string())),
+            Err(_) => Ok(name.to_owned()),
+        }
+    }
+
+    /// Signs the end of the log as it is now, with every erasure so far, and keeps the checkpoint beside the
+    /// log. The last record that it vouches for says that it was made.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn make_checkpoint(&self, caller: &Caller, key: &SigningKey) -> Result<SignedCheckpoint, ServiceError> {
+        let now = self.now();
+        self.writing(caller, Action::ReadAudit, Subject::General, |tx, _| {
+            let entry = self
+                .audit_entry(caller, AuditAction::CheckpointMade)
+                .with("public_key", Detail::bytes(key.public().as_bytes()));
+            let record = tx.append_audit(&entry)?;
+            let head = tx.audit_head()?;
+            let checkpoint = Checkpoint::new(record.sequence, head.hash, now, tx.erasures()?, key);
+            let signed = checkpoint.sign(key);
+            tx.add_checkpoint(checkpoint.sequence(), now, &signed)?;
+            Ok(signed)
+        })
+    }
+
+    /// The checkpoints that are kept beside the log, the oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn checkpoints(&self, caller: &Caller) -> Result<Vec<SignedCheckpoint>, ServiceError> {
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.checkpoints()?))
+    }
+
+    /// Holds one record against a checkpoint, without reading the log. It says only that the hash still
+    /// stands there; that the records fit their hashes is for [`Self::verify_audit`].
+    ///
+    /// # Errors
+    /// Those of the database. That the checkpoint vouches for another record is no error but the answer.
+    pub fn check_against(&self, caller: &Caller, checkpoint: &Checkpoint) -> Result<Result<(), Broken>, ServiceError> {
+        let sequence = checkpoint.sequence();
+        let (hash, end) = self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| {
+            Ok::<_, ServiceError>((tx.audit_hash(sequence)?, tx.audit_head()?.sequence))
+        })?;
+        let fault = match hash.map(<[u8; 32]>::try_from) {
+            Some(Ok(hash)) if ChainHash(hash) == checkpoint.hash() => return Ok(Ok(())),
+            Some(_) => Fault::NotAsSigned { vouched_until: 0 },
+            None if end < sequence => {
+                let first = end.saturating_add(1);
+                return Ok(Err(Broken { sequence: first, fault: Fault::CutOff { until: sequence } }));
+            }
+            None => Fault::Missing,
+        };
+        Ok(Err(Broken { sequence, fault }))
+    }
+
+    /// Erases every case that was erased when the checkpoint was made and is not here: after a restore from
+    /// an older backup.
+    ///
+    /// # Errors
+    /// Those of the database; then nothing has been erased.
+    pub fn apply_erasures(&self, caller: &Caller, checkpoint: &Checkpoint) -> Result<AppliedErasures, ServiceError> {
+        let about = |action| self.audit_entry(caller, action).with("checkpoint", checkpoint.sequence());
+        let applied = self.writing(caller, Action::Maintain, Subject::General, |tx, permit| {
+            let author = permit.author()?;
+            let mut applied = AppliedErasures::default();
+            let mut entries = Vec::new();
+            // All cases first and the records last: whoever has the turn at the log holds up everybody.
+            for erasure in checkpoint.erasures() {
+                match tx.erase_case_keys(erasure.case, erasure.erased_at, author.actor) {
+                    Ok(keys) => {
+                        applied.erased += 1;
+                        entries.push(
+                            about(AuditAction::CaseErased)
+                                .about(SubjectKind::Case, erasure.case)
+                                .with("reason", Detail::word("checkpoint"))
+                                .with("erased_at", erasure.erased_at)
+                                .with("keys", keys.sealed_keys),
+                        );
+                    }
+                    Err(StoreError::Duplicate) => applied.known += 1,
+                    Err(StoreError::NotFound) => applied.not_here += 1,
+                    Err(error) => return Err(ServiceError::from(error)),
+                }
+            }
+            entries.push(about(AuditAction::ErasuresApplied).with("erased", applied.erased));
+            for entry in &entries {
+                tx.append_audit(entry)?;
+            }
+            Ok(applied)
+        })?;
+        self.store.forget_freed_pages()?;
+        Ok(applied)
+    }
+}
