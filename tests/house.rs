@@ -14,11 +14,12 @@ use clap::error::ErrorKind;
 const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["web", "services", "import", "demonstration", "i18n", "measures", "statistics", "domain"]),
     ("web", &["services", "i18n", "measures", "domain"]),
-    ("services", &["store", "vault", "import", "measures", "domain"]),
+    ("services", &["store", "access", "vault", "import", "measures", "domain"]),
     ("store", &["measures", "domain"]),
     ("i18n", &["measures", "domain"]),
     ("import", &["domain"]),
     ("demonstration", &["domain"]),
+    ("access", &["vault", "domain"]),
     ("vault", &["domain"]),
     ("measures", &["domain", "statistics"]),
     ("domain", &[]),
@@ -196,7 +197,7 @@ fn what_is_pure_reads_no_clock_and_no_files() {
     for source in sources() {
         let outside = match source.part.as_str() {
             "domain" | "statistics" | "measures" | "demonstration" => OUTSIDE,
-            "import" | "vault" | "i18n" => &[],
+            "import" | "access" | "vault" | "i18n" => &[],
             _ => continue,
         };
         for word in CLOCK.iter().chain(outside).filter(|word| source.names(word)) {
@@ -327,7 +328,7 @@ fn no_page_names_a_place_that_a_reader_does_not_have() {
         );
         for address in text.split("http").skip(1) {
             let Some(rest) = address.strip_prefix("://").or_else(|| address.strip_prefix("s://")) else { continue };
-            let host = rest.split(|character: char| "/ )>`'\"\n".contains(character)).next().unwrap_or_default();
+            let host = rest.split(|character: char| "/ )>;`'\"\n".contains(character)).next().unwrap_or_default();
             if !HOSTS.contains(&host) {
                 faults.push(format!("{}: the host {host:?}", name(page)));
             }

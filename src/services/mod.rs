@@ -9,6 +9,7 @@ mod file_batch;
 mod file_complaint;
 mod idempotent;
 mod import_list;
+pub mod login_throttle;
 mod measure;
 mod record_event;
 mod sealing;

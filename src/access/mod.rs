@@ -1,0 +1,3 @@
+//! Who may come in. Pure: no database, no HTTP, no clock; the time is handed in.
+
+pub mod throttle;
