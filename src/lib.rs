@@ -1,6 +1,6 @@
 //! Aiqyn: case management for complaints of torture, and the delays and dismissals that they meet.
 
-pub mod access; // who may come in: delays for guessers; pure
+pub mod access; // who may come in: delays for guessers, one-time codes; pure
 pub mod cli; // the command line, one file a command
 pub mod demonstration; // invented cases for a first look; pure
 pub mod domain; // what a case is and what may happen to it; pure
