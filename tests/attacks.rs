@@ -32,7 +32,7 @@ impl Attacked {
         services.migrate().unwrap();
         services.set_up_organisation("Attacked").unwrap();
         let operator = services.operator().unwrap();
-        let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, is_started) = mpsc::channel();
         std::thread::spawn(move || {

@@ -26,7 +26,8 @@ pub const PROBLEMS: &[&str] = &[
     "too_large",
     "unsupported_media_type",
     "method_not_allowed",
-    "not_local",
+    "foreign_request",
+    "insecure_connection",
 ];
 
 /// A problem of the HTTP API in words.

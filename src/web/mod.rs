@@ -1,7 +1,9 @@
 //! HTTP: it parses, calls one service, and renders. It knows no table and takes no decision.
 
 pub mod api;
+pub mod certificate;
 pub mod desk;
+pub mod front;
 pub mod middleware;
 pub mod pages;
 pub mod server;

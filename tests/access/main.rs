@@ -4,3 +4,4 @@ mod storage;
 #[path = "../support/mod.rs"]
 mod support;
 mod throttle;
+mod transport;

@@ -7,8 +7,9 @@ use std::thread::JoinHandle;
 use actix_web::dev::ServerHandle;
 use aiqyn::services::Services;
 use aiqyn::services::clock::Clock;
+use aiqyn::web::certificate::Certificate;
 use aiqyn::web::desk::Office;
-use aiqyn::web::server::{listen, server};
+use aiqyn::web::server::{Front, listen, server};
 use chrono::{DateTime, Utc};
 
 use super::backend::Backend;
@@ -43,6 +44,8 @@ pub struct App {
     pub clock: SettableClock,
     pub services: Services,
     pub client: Client,
+    /// The certificate, where it speaks TLS.
+    pub certificate: Option<Arc<Certificate>>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -50,18 +53,20 @@ pub struct App {
 impl App {
     /// Sets up a database and serves it.
     pub fn on(backend: &Backend) -> Self {
-        Self::at(backend, "127.0.0.1:0".parse().unwrap())
+        Self::at(backend, SocketAddr::from(([127, 0, 0, 1], 0)))
     }
 
-    /// Sets up a database and serves it at an address.
-    pub fn at(backend: &Backend, address: SocketAddr) -> Self {
+    /// Sets up a database and serves it at an address, or by TLS, or behind a proxy.
+    pub fn at(backend: &Backend, front: impl Into<Front>) -> Self {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
         services.migrate().unwrap();
         services.set_up_organisation("Қадір-қасиет").unwrap();
         let operator = services.operator().unwrap();
         let office = Office { services: services.clone(), operator };
-        let listener = listen(address).unwrap();
+        let front = front.into();
+        let certificate = front.certificate.clone();
+        let listener = listen(front).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -72,7 +77,7 @@ impl App {
             });
         });
         let handle = start.recv().unwrap();
-        Self { clock, services, client: Client::of(address), handle, thread: Some(thread) }
+        Self { clock, services, client: Client::of(address), certificate, handle, thread: Some(thread) }
     }
 
     /// Whoever moves the cases.
