@@ -1,6 +1,6 @@
 //! Aiqyn: case management for complaints of torture, and the delays and dismissals that they meet.
 
-pub mod access; // who may do what: roles and the table of permissions; pure
+pub mod access; // who may come in and do what: permissions, delays for guessers, one-time codes; pure
 pub mod audit; // records, their chain and its signed ends; pure
 pub mod cli; // the command line, one file a command
 pub mod demonstration; // invented cases for a first look; pure

@@ -31,7 +31,7 @@ impl Attacked {
         let services = Services::open(file.to_str().unwrap(), Arc::new(FixedClock(now))).unwrap();
         services.migrate().unwrap();
         services.set_up("Attacked", "administrator").unwrap();
-        let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, is_started) = mpsc::channel();
         std::thread::spawn(move || {

@@ -1,5 +1,5 @@
-//! Who may do what: roles, and the one table of permissions. Pure: it opens no session and no
-//! database; it is told who asks, what for, and how they stand to the case, and answers yes or no.
+//! Who may come in, and who may do what: one-time codes, delays for guessers, roles, and the one table of
+//! permissions. Pure: no database, no HTTP, no clock; the time is handed in.
 
 pub mod one_time_code;
 pub mod permission;

@@ -14,8 +14,9 @@
 //!   from all new devices together: three of a million codes are right at a time, so that one in about
 //!   three thousand such days brings a success.
 //!
-//! The limits of it: whoever has thirty addresses or more can, by always being the first to try when a
-//! delay ends, keep *new* devices of one member waiting for as long as the attack lasts; known devices
+//! The limits of it: whoever is always the first to try when a delay ends keeps *new* devices of one
+//! member waiting, for some minutes with each address that they have, and with thirty addresses or more
+//! for as long as the attack lasts; known devices
 //! go on. Whoever shares an address with a guesser (a Tor exit) shares its delay of up to a minute.
 //! An address of loopback is that of everybody who comes through an onion service, and is not counted
 //! at all; there Tor's own defences (proof of work) slow down who tries many logins.
@@ -30,13 +31,13 @@ use crate::domain::id::ActorId;
 use crate::vault::Secret;
 
 /// Tries at one login from one new address in 24 hours.
-pub const MOST_GUESSES_FROM_ONE_ADDRESS: u32 = 110;
+pub const MOST_GUESSES_FROM_ONE_ADDRESS: u32 = 109;
 /// Tries at all logins together from one address in 24 hours.
-pub const MOST_GUESSES_AT_ALL_LOGINS: u32 = 1_496;
+pub const MOST_GUESSES_AT_ALL_LOGINS: u32 = 1_494;
 /// Tries at one login from all new devices together in 24 hours, however many addresses they have.
-pub const MOST_GUESSES_AT_ONE_LOGIN: u32 = 2_895;
+pub const MOST_GUESSES_AT_ONE_LOGIN: u32 = 2_893;
 /// Tries at the one-time codes of one login from all new devices together in 24 hours.
-pub const MOST_GUESSED_CODES: u32 = 110;
+pub const MOST_GUESSED_CODES: u32 = 109;
 
 /// How long a failure is remembered after the last one: 24 hours.
 pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);

@@ -8,7 +8,7 @@ use super::output::say;
 use crate::access::permission::Scope;
 use crate::access::role::{OrganisationKind, Role, Roles};
 use crate::domain::id::OrganisationId;
-use crate::services::{Caller, NewOrganisation, NewToken, Proof, ServiceError, Services};
+use crate::services::{Caller, NewOrganisation, NewToken, Origin, Proof, ServiceError, Services};
 use crate::vault::Voucher;
 
 /// For how many days the tokens of the demo hold.
@@ -101,7 +101,7 @@ fn account(
 /// Signs in once and makes a token that may do all that the member may.
 fn token(services: &Services, login: &str, password: &str, code: &str) -> Result<Zeroizing<String>, ServiceError> {
     let proof = Proof { password: password.to_owned(), code: code.to_owned() };
-    let signed_in = services.sign_in(login, &proof)?;
+    let signed_in = services.sign_in(login, &proof, &Origin::console())?;
     let caller = services.authenticate(Some(&signed_in.secret))?;
     let token = NewToken { name: "demo".to_owned(), scopes: Scope::ALL.to_vec(), days: TOKENS_HOLD };
     let secret = services.make_token(&caller, &token)?;

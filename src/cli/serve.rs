@@ -1,14 +1,16 @@
-//! `aiqyn serve`: the API and the pages, on this machine only.
+//! `aiqyn serve`: the API and the pages, on this machine, by TLS, or behind a proxy.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::output::say;
 use super::{CliError, Database};
 use crate::services::Services;
+use crate::web::certificate::Certificate;
 use crate::web::desk::Office;
-use crate::web::server::{ServerError, listen, server};
+use crate::web::server::{Front, HostName, Listening, ServerError, listen, server};
 
 /// Options of `aiqyn serve`.
 #[derive(Debug, clap::Args)]
@@ -17,25 +19,53 @@ pub struct Args {
     database: Database,
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    transport: Transport,
 }
 
 /// Where to listen.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Listen {
-    /// The address to listen on; until accounts exist it must be one of this machine alone. Port 0: any free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// The address to listen on; other machines can reach it by TLS or through a proxy alone. Port 0: any free one.
+    #[arg(long, env = "AIQYN_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// Say where the server is as one line of JSON.
     #[arg(long)]
     json: bool,
 }
 
-pub fn run(args: &Args) -> Result<(), CliError> {
-    serve(args.database.open_existing()?, take(&args.listen)?, args.listen.json)
+/// What protects the way to the server.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Transport {
+    /// The certificate for TLS, followed by its chain (PEM); read again when it changes.
+    #[arg(long, env = "AIQYN_TLS_CERTIFICATE", value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The private key of the certificate (PEM).
+    #[arg(long, env = "AIQYN_TLS_KEY", value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// The address of a proxy that speaks TLS; nobody else is served then. May be given more than once.
+    #[arg(long, env = "AIQYN_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+    /// The name that browsers reach Aiqyn under. May be given more than once.
+    #[arg(long, env = "AIQYN_HOST", value_name = "NAME", value_delimiter = ',')]
+    host: Vec<HostName>,
 }
 
-/// Takes the address.
-pub fn take(at: &Listen) -> Result<TcpListener, CliError> {
+pub fn run(args: &Args) -> Result<(), CliError> {
+    serve(args.database.open_existing()?, listen(front(args)?)?, args.listen.json)
+}
+
+fn front(args: &Args) -> Result<Front, CliError> {
+    let Transport { tls_certificate, tls_key, trusted_proxy, host } = &args.transport;
+    let certificate = match (tls_certificate, tls_key) {
+        (Some(chain), Some(key)) => Some(Certificate::read(chain, key).map_err(ServerError::from)?),
+        _ => None,
+    };
+    Ok(Front { address: args.listen.listen, certificate, proxies: trusted_proxy.clone(), hosts: host.clone() })
+}
+
+/// Takes the address, for this machine alone.
+pub fn take(at: &Listen) -> Result<Listening, CliError> {
     Ok(listen(at.listen)?)
 }
 
@@ -47,10 +77,10 @@ impl Listen {
 }
 
 /// Serves until it is told to stop.
-pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<(), CliError> {
+pub fn serve(services: Services, listening: Listening, json: bool) -> Result<(), CliError> {
     services.check_health()?;
-    let address = listener.local_addr().map_err(ServerError::from)?;
-    let (pages, api) = (format!("http://{address}/"), format!("http://{address}/api/docs/"));
+    let (pages, by_tls) = (listening.url()?, listening.is_secure());
+    let api = format!("{pages}api/docs/");
     if json {
         say(json!({ "pages": pages, "api_browser": api }));
     } else {
@@ -58,6 +88,6 @@ pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<()
         say(format_args!("API browser at  {api}"));
         say("Stop it with Ctrl+C.");
     }
-    let server = async { server(listener, Office::new(services, false))?.await.map_err(ServerError::from) };
+    let server = async { server(listening, Office::new(services, by_tls))?.await.map_err(ServerError::from) };
     Ok(actix_web::rt::System::new().block_on(server)?)
 }

@@ -26,7 +26,6 @@ pub const PROBLEMS: &[&str] = &[
     "too_large",
     "unsupported_media_type",
     "method_not_allowed",
-    "not_local",
     "not_signed_in",
     "forbidden",
     "out_of_scope",
@@ -38,6 +37,8 @@ pub const PROBLEMS: &[&str] = &[
     "erased",
     "form_token",
     "sealed_text_refused",
+    "foreign_request",
+    "insecure_connection",
 ];
 
 /// A problem of the HTTP API in words.

@@ -144,6 +144,7 @@ impl Services {
         self.writing(caller, Action::ManageMembers, Subject::Member(member), |tx, permit| {
             let login = tx.account(member)?.login;
             tx.end_sessions(member, None)?;
+            tx.forget_known_devices(member)?;
             tx.remove_grants(member)?;
             self.put_out_invitation(tx, permit, member, login)
         })
@@ -234,6 +235,7 @@ impl Services {
         self.writing(caller, Action::ManageMembers, Subject::Member(member), |tx, permit| {
             tx.disable(member)?;
             tx.end_sessions(member, None)?;
+            tx.forget_known_devices(member)?;
             tx.remove_grants(member)?;
             permit.note(tx, AuditAction::MemberDisabled, |entry| entry.about(SubjectKind::Member, member))
         })

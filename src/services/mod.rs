@@ -14,6 +14,7 @@ mod file_complaint;
 mod guard;
 mod idempotent;
 mod import_list;
+mod login_throttle;
 mod measure;
 mod members;
 mod organisation_keys;
@@ -43,7 +44,7 @@ pub use organisation_keys::NewOrganisation;
 pub use sealing::Shown;
 pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
-pub use sign_in::{Proof, SignedIn};
+pub use sign_in::{Origin, Proof, SignedIn};
 pub use view_case::{CaseName, CaseView, EventView, Texts};
 
 pub use crate::store::{
@@ -52,6 +53,7 @@ pub use crate::store::{
 };
 
 use crate::access::permission::Action;
+use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::Store;
 use clock::Clock;
@@ -66,6 +68,7 @@ pub struct Services {
     store: Store,
     clock: Arc<dyn Clock>,
     code_lists: Arc<RwLock<Option<KnownLists>>>,
+    address_key: Arc<AddressKey>,
 }
 
 impl Services {
@@ -88,7 +91,7 @@ impl Services {
     /// Services over a database.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, code_lists: Arc::default() }
+        Self { store, clock, code_lists: Arc::default(), address_key: Arc::new(AddressKey::generate()) }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.

@@ -1,14 +1,17 @@
 //! Signing in: a password that opens the member's key, and a one-time code. Also proving it again, and
 //! changing the password.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
+use super::login_throttle::{self, Admission};
 use super::{Caller, Services};
 use crate::access::one_time_code::OneTimeCodeSecret;
 use crate::access::permission::{Action, Denial};
-use crate::access::role::Roles;
+use crate::access::throttle::{self, Attempt, Claimed};
 use crate::audit::{AuditAction, Detail, Outcome, SubjectKind};
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::id::SessionId;
@@ -21,6 +24,9 @@ use crate::vault::{
 /// The use of a voucher as a recovery code, in its hash.
 pub(super) const RECOVERY_CODE: &str = "recovery code";
 
+/// The use of a voucher as the mark of a known browser, in its hash.
+const DEVICE: &str = "known device";
+
 /// What somebody proves with who they are.
 #[derive(Clone)]
 pub struct Proof {
@@ -30,6 +36,23 @@ pub struct Proof {
     pub code: String,
 }
 
+/// Where an attempt to sign in comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The client's address, as far as the server can tell.
+    pub address: IpAddr,
+    /// The mark of a browser that somebody has signed in from before.
+    pub device: Option<Voucher>,
+}
+
+impl Origin {
+    /// The console of the server.
+    #[must_use]
+    pub fn console() -> Self {
+        Self { address: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), device: None }
+    }
+}
+
 /// A member who has signed in.
 #[derive(Debug)]
 pub struct SignedIn {
@@ -37,10 +60,8 @@ pub struct SignedIn {
     pub secret: SessionSecret,
     /// The session.
     pub session: SessionId,
-    /// The roles.
-    pub roles: Roles,
-    /// Whether the role reads sealed data and the organisation's key has not been given yet.
-    pub waits_for_key: bool,
+    /// The mark by which the browser is known from now on.
+    pub device: Voucher,
 }
 
 impl Services {
@@ -48,10 +69,23 @@ impl Services {
     /// serves connections.
     ///
     /// # Errors
-    /// [`ServiceError::WrongCredentials`], which does not say what was wrong.
-    pub fn sign_in(&self, login: &str, proof: &Proof) -> Result<SignedIn, ServiceError> {
+    /// [`ServiceError::WrongCredentials`], which does not say what was wrong; [`ServiceError::TooManyAttempts`].
+    pub fn sign_in(&self, login: &str, proof: &Proof, origin: &Origin) -> Result<SignedIn, ServiceError> {
         let nobody = Caller::nobody();
-        let account = self.reading(&nobody, Action::SignIn, Subject::General, |tx, _| self.known_account(tx, login))?;
+        let login = login.trim().to_lowercase();
+        let (account, subjects) = self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| {
+            let account = known_account(tx, &login)?;
+            let claimed = match &account {
+                Some((account, _)) => Claimed::Member(account.member.actor),
+                None => Claimed::Nobody(&login),
+            };
+            let known_device = known_device(tx, account.as_ref().map(|(account, _)| account), origin)?;
+            let tried = |proof| Attempt { claimed, address: origin.address, known_device, proof };
+            let subjects = [throttle::Proof::Password, throttle::Proof::OneTimeCode]
+                .map(|proof| tried(proof).subjects(&self.address_key));
+            self.admit(tx, &subjects[0])?;
+            Ok::<_, ServiceError>((account, subjects))
+        })?;
         let Some((account, locked)) = account else {
             LockedMemberKey::pretend(&proof.password);
             return Err(self.failed_sign_in(None, "login"));
@@ -59,6 +93,7 @@ impl Services {
         let Ok(key) = locked.unlock(account.member.actor, &proof.password) else {
             return Err(self.failed_sign_in(Some(&account), "password"));
         };
+        self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| self.admit(tx, &subjects[1]))?;
         let signed_in = self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| {
             // Read anew: the account may have been shut while the password was being tried.
             let account = tx.account(account.member.actor)?;
@@ -66,11 +101,18 @@ impl Services {
                 return Err(ServiceError::WrongCredentials);
             }
             self.check_code(tx, &account, &key, &proof.code)?;
+            login_throttle::succeeded(tx, &subjects.concat())?;
+            login_throttle::forget_old(tx, self.now())?;
+            let (member, now) = (account.member.actor, self.now().timestamp_micros());
+            let device = match (&origin.device, known_device(tx, Some(&account), origin)?) {
+                (Some(device), Some(_)) => device.clone(),
+                _ => Voucher::generate(),
+            };
+            tx.add_known_device(&device.hash(DEVICE, member), member, now)?;
             let (session, secret) = self.begin_session(tx, &key, None)?;
             let entry = self.audit_entry(&nobody, AuditAction::SignIn).by(account.member);
             tx.append_audit(&entry.about(SubjectKind::Session, session.0))?;
-            let waits_for_key = account.roles.open_sealed_data() && tx.grants_of(account.member.actor)?.is_empty();
-            Ok(SignedIn { secret, session, roles: account.roles, waits_for_key })
+            Ok(SignedIn { secret, session, device })
         });
         match signed_in {
             Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
@@ -78,17 +120,11 @@ impl Services {
         }
     }
 
-    fn known_account(
-        &self,
-        tx: &mut Transaction<'_>,
-        login: &str,
-    ) -> Result<Option<(Account, LockedMemberKey)>, ServiceError> {
-        match tx.account_of_login(login) {
-            Ok(account) if account.state == AccountState::Active => {
-                Ok(account.key.clone().map(|locked| (account, locked)))
-            }
-            Ok(_) | Err(StoreError::NotFound) => Ok(None),
-            Err(error) => Err(error.into()),
+    /// Lets an attempt try, and counts it as failed until it has gone well.
+    fn admit(&self, tx: &mut Transaction<'_>, subjects: &[throttle::Subject]) -> Result<(), ServiceError> {
+        match login_throttle::admit(tx, subjects, self.now())? {
+            Admission::Admitted => Ok(()),
+            Admission::Wait(seconds) => Err(ServiceError::TooManyAttempts(seconds)),
         }
     }
 
@@ -136,10 +172,11 @@ impl Services {
     /// [`ServiceError::WrongCredentials`].
     pub fn prove_again(&self, caller: &Caller, proof: &Proof) -> Result<DateTime<Utc>, ServiceError> {
         let session = caller.session().ok_or(ServiceError::Denied(Denial::NotSignedIn))?.id;
-        let (account, key) = self.unlock_own(caller, &proof.password)?;
+        let (account, key, subjects) = self.unlock_own(caller, &proof.password)?;
         let now = self.now();
         let proved = self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit: &Permit<'_>| {
             self.check_code(tx, &account, &key, &proof.code)?;
+            login_throttle::succeeded(tx, &subjects)?;
             tx.prove_session(session, now.timestamp_micros())?;
             permit.note(tx, AuditAction::Reauthenticated, |entry| entry.about(SubjectKind::Session, session.0))?;
             Ok(now)
@@ -155,28 +192,65 @@ impl Services {
     /// # Errors
     /// [`ServiceError::WrongCredentials`] for the old one; why the new one is not taken.
     pub fn change_password(&self, caller: &Caller, old: &str, new: &str) -> Result<(), ServiceError> {
-        let (account, key) = self.unlock_own(caller, old)?;
+        let (account, key, subjects) = self.unlock_own(caller, old)?;
         judge_password(new, &account.login)?;
         let locked = key.lock(new)?;
         let member = account.member.actor;
         self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
             tx.set_password(member, &locked, self.now().timestamp_micros())?;
+            login_throttle::succeeded(tx, &subjects)?;
             permit.note(tx, AuditAction::PasswordChanged, |entry| entry.about(SubjectKind::Member, member))?;
             tx.end_sessions(member, caller.session().map(|session| session.id))?;
             Ok(())
         })
     }
 
-    fn unlock_own(&self, caller: &Caller, password: &str) -> Result<(Account, MemberKey), ServiceError> {
-        let account = self.reading(caller, Action::OwnAccount, Subject::General, |tx, permit| {
-            Ok::<_, ServiceError>(tx.account(permit.author()?.actor)?)
+    /// Tries the password of whoever has signed in. Their session counts as a known device of its own:
+    /// whoever finds it open must not guess at will.
+    fn unlock_own(
+        &self,
+        caller: &Caller,
+        password: &str,
+    ) -> Result<(Account, MemberKey, Vec<throttle::Subject>), ServiceError> {
+        let session = caller.session().ok_or(ServiceError::Denied(Denial::NotSignedIn))?.id;
+        let (account, subjects) = self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
+            let member = permit.author()?.actor;
+            let mut device = [0; 32];
+            device.iter_mut().zip(session.0.as_bytes()).for_each(|(byte, id)| *byte = *id);
+            let address = Origin::console().address;
+            let tried =
+                |proof| Attempt { claimed: Claimed::Member(member), address, known_device: Some(device), proof };
+            let subjects = [throttle::Proof::Password, throttle::Proof::OneTimeCode]
+                .map(|proof| tried(proof).subjects(&self.address_key))
+                .concat();
+            self.admit(tx, &subjects)?;
+            Ok::<_, ServiceError>((tx.account(member)?, subjects))
         })?;
         let locked = account.key.clone().ok_or(ServiceError::WrongCredentials)?;
         match locked.unlock(account.member.actor, password) {
-            Ok(key) => Ok((account, key)),
+            Ok(key) => Ok((account, key, subjects)),
             Err(_) => Err(self.failed_sign_in(Some(&account), "password")),
         }
     }
+}
+
+fn known_account(tx: &mut Transaction<'_>, login: &str) -> Result<Option<(Account, LockedMemberKey)>, ServiceError> {
+    match tx.account_of_login(login) {
+        Ok(account) if account.state == AccountState::Active => Ok(account.key.clone().map(|locked| (account, locked))),
+        Ok(_) | Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The hash of a browser's mark, if it is one of this member's.
+fn known_device(
+    tx: &mut Transaction<'_>,
+    account: Option<&Account>,
+    origin: &Origin,
+) -> Result<Option<[u8; 32]>, ServiceError> {
+    let (Some(account), Some(device)) = (account, &origin.device) else { return Ok(None) };
+    let hash = device.hash(DEVICE, account.member.actor);
+    Ok(tx.is_known_device(&hash, account.member.actor)?.then_some(hash))
 }
 
 /// Judges a new password.

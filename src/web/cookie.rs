@@ -1,9 +1,13 @@
 //! The cookie of a browser's session: for the server alone, never sent along by other sites' pages.
 
 use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
-use crate::vault::SessionSecret;
+use crate::vault::{SessionSecret, Voucher};
+
+/// For how many days a browser is known that somebody has signed in from.
+const DEVICE_KNOWN: i64 = 365;
 
 /// Behind TLS the name itself makes browsers refuse a cookie that is not `Secure`, not for `/`, or set for
 /// other hosts (RFC 6265bis, 4.1.3.2).
@@ -11,20 +15,24 @@ fn name(by_tls: bool) -> &'static str {
     if by_tls { "__Host-aiqyn" } else { "aiqyn" }
 }
 
-fn cookie(by_tls: bool, value: String) -> Cookie<'static> {
-    Cookie::build(name(by_tls), value).path("/").http_only(true).same_site(SameSite::Strict).secure(by_tls).finish()
+fn device_name(by_tls: bool) -> &'static str {
+    if by_tls { "__Host-aiqyn-device" } else { "aiqyn-device" }
+}
+
+fn cookie(name: &'static str, by_tls: bool, value: String) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Strict).secure(by_tls).finish()
 }
 
 /// The cookie that carries a session. It has no age: the browser forgets it when it is closed.
 #[must_use]
 pub fn carrying(secret: &SessionSecret, by_tls: bool) -> Cookie<'static> {
-    cookie(by_tls, secret.print().to_string())
+    cookie(name(by_tls), by_tls, secret.print().to_string())
 }
 
 /// The cookie that takes it away again.
 #[must_use]
 pub fn removal(by_tls: bool) -> Cookie<'static> {
-    let mut gone = cookie(by_tls, String::new());
+    let mut gone = cookie(name(by_tls), by_tls, String::new());
     gone.make_removal();
     gone
 }
@@ -33,4 +41,19 @@ pub fn removal(by_tls: bool) -> Cookie<'static> {
 #[must_use]
 pub fn read(request: &HttpRequest, by_tls: bool) -> Option<SessionSecret> {
     SessionSecret::parse(request.cookie(name(by_tls))?.value()).ok()
+}
+
+/// The cookie by which a browser is known again: its guesses at the password are counted apart from
+/// those of strangers. It opens nothing.
+#[must_use]
+pub fn marking_device(device: &Voucher, by_tls: bool) -> Cookie<'static> {
+    let mut mark = cookie(device_name(by_tls), by_tls, device.print().to_string());
+    mark.set_max_age(Duration::days(DEVICE_KNOWN));
+    mark
+}
+
+/// The mark that a browser carries.
+#[must_use]
+pub fn read_device(request: &HttpRequest, by_tls: bool) -> Option<Voucher> {
+    Voucher::parse(request.cookie(device_name(by_tls))?.value()).ok()
 }

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 use super::api::problem::Problem;
 use super::cookie;
+use super::middleware::client::ClientAddress;
 use crate::audit::Purpose;
 use crate::i18n::Language;
-use crate::services::{Caller, ServiceError, Services};
+use crate::services::{Caller, Origin, ServiceError, Services};
 use crate::vault::SessionSecret;
 
 /// The header that a request with a cookie must carry to change anything: the form token of its session.
@@ -63,6 +64,7 @@ pub struct Desk {
     form_token: Option<String>,
     changes_something: bool,
     purpose: Purpose,
+    origin: Origin,
 }
 
 impl Desk {
@@ -165,6 +167,12 @@ impl Desk {
         self.office.by_tls
     }
 
+    /// Where the request comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.origin.clone()
+    }
+
     /// A browser sends its cookie along with whatever any page makes it send; only pages of ours know the token.
     fn check_form_token(&self) -> Result<(), Problem> {
         let Some(Credential { secret, from_cookie: true }) = &self.credential else { return Ok(()) };
@@ -209,7 +217,14 @@ impl FromRequest for Desk {
         let Some(office) = request.app_data::<web::Data<Office>>().cloned() else {
             return ready(Err(Problem::internal(language)));
         };
+        // Without the middleware that notes the address, everybody counts as one.
+        let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
+        let origin = Origin {
+            address: address.unwrap_or_else(|| Origin::console().address),
+            device: cookie::read_device(request, office.by_tls),
+        };
         ready(Ok(Self {
+            origin,
             credential: credential(request, office.by_tls),
             form_token: header(request, FORM_TOKEN).map(str::to_owned),
             changes_something: ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()),

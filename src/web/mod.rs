@@ -1,8 +1,10 @@
 //! HTTP: it parses, calls one service, and renders. It knows no table and takes no decision.
 
 pub mod api;
+pub mod certificate;
 pub mod cookie;
 pub mod desk;
+pub mod front;
 pub mod middleware;
 pub mod pages;
 pub mod server;

@@ -1,6 +1,6 @@
 //! Starting the server.
 
-use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -9,53 +9,55 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api;
 use super::desk::Office;
-use super::middleware::{head, headers, local_only};
+use super::middleware::{client, head, headers, origin, patience};
 use super::pages;
 
-/// Why the server does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum ServerError {
-    /// The address is not one of this machine alone.
-    #[error(
-        "{0} can be reached from other machines, and there are no accounts yet: anyone could read and write. \
-         Give an address of this machine alone, such as 127.0.0.1:8080"
-    )]
-    NotLoopback(SocketAddr),
-    /// The address cannot be used.
-    #[error("cannot listen on {0}: {1}")]
-    Listen(SocketAddr, #[source] std::io::Error),
-    /// The server failed.
-    #[error("the server failed: {0}")]
-    Run(#[from] std::io::Error),
-}
+pub use super::front::{Front, HostName, Listening, ServerError, listen};
 
-/// Takes an address; port 0 lets the system choose.
-///
-/// # Errors
-/// [`ServerError::NotLoopback`] for any address that is not a loopback one.
-pub fn listen(address: SocketAddr) -> Result<TcpListener, ServerError> {
-    if !address.ip().is_loopback() {
-        return Err(ServerError::NotLoopback(address));
-    }
-    TcpListener::bind(address).map_err(|error| ServerError::Listen(address, error))
-}
+/// How long a client may take for the TLS handshake, and then for the head of a request.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+const HEAD: Duration = Duration::from_secs(15);
+/// How long a connection is kept for the next request.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long a client may take to read the end of an answer when its connection is closed.
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// The server, to be awaited.
 ///
 /// # Errors
-/// [`ServerError::Run`].
-pub fn server(listener: TcpListener, office: Office) -> Result<Server, ServerError> {
-    let office = web::Data::new(office);
+/// [`ServerError::Run`], [`ServerError::Certificate`].
+pub fn server(listening: Listening, office: Office) -> Result<Server, ServerError> {
+    let Listening { front, listener } = listening;
+    let certificate = front.certificate.clone();
+    let (office, front) = (web::Data::new(office), web::Data::new(front));
     let app = move || {
         App::new()
             .app_data(office.clone())
+            .app_data(front.clone())
+            // The last is the first that a request meets.
             .wrap(from_fn(head::as_get))
-            .wrap(from_fn(local_only::local_only))
+            .wrap(from_fn(patience::with_bodies))
+            .wrap(from_fn(origin::own_only))
+            .wrap(from_fn(client::identify))
             .wrap(from_fn(headers::secure))
             .configure(api::configure)
             .service(web::redirect("/api/docs", "/api/docs/").permanent())
             .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json").use_base_layout()))
             .configure(pages::configure)
     };
-    Ok(HttpServer::new(app).workers(2).shutdown_timeout(10).listen(listener)?.run())
+    let server = HttpServer::new(app)
+        .workers(2)
+        .shutdown_timeout(10)
+        .tls_handshake_timeout(HANDSHAKE)
+        .client_request_timeout(HEAD)
+        .client_disconnect_timeout(GOODBYE)
+        .keep_alive(KEEP_ALIVE);
+    let server = match certificate {
+        None => server.listen(listener)?,
+        Some(certificate) => {
+            certificate.keep_fresh();
+            server.listen_rustls_0_23(listener, certificate.server_config()?)?
+        }
+    };
+    Ok(server.run())
 }

@@ -8,8 +8,9 @@ use actix_web::dev::ServerHandle;
 use aiqyn::access::role::Role;
 use aiqyn::services::clock::Clock;
 use aiqyn::services::{Caller, Services};
+use aiqyn::web::certificate::Certificate;
 use aiqyn::web::desk::Office;
-use aiqyn::web::server::{listen, server};
+use aiqyn::web::server::{Front, listen, server};
 use chrono::{DateTime, Utc};
 
 use super::backend::Backend;
@@ -48,6 +49,8 @@ pub struct App {
     /// The caseworker whose token the client carries.
     pub caseworker: Person,
     pub client: Client,
+    /// The certificate, where it speaks TLS.
+    pub certificate: Option<Arc<Certificate>>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -55,18 +58,20 @@ pub struct App {
 impl App {
     /// Sets up a database and serves it.
     pub fn on(backend: &Backend) -> Self {
-        Self::at(backend, "127.0.0.1:0".parse().unwrap())
+        Self::at(backend, SocketAddr::from(([127, 0, 0, 1], 0)))
     }
 
-    /// Sets up a database and serves it at an address.
-    pub fn at(backend: &Backend, address: SocketAddr) -> Self {
+    /// Sets up a database and serves it at an address, or by TLS, or behind a proxy.
+    pub fn at(backend: &Backend, front: impl Into<Front>) -> Self {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
         services.migrate().unwrap();
         let organisation = Organisation::of(&services.set_up("Қадір-қасиет", "administrator").unwrap().organisation);
         let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
-        let office = Office::new(services.clone(), false);
-        let listener = listen(address).unwrap();
+        let front = front.into();
+        let certificate = front.certificate.clone();
+        let office = Office::new(services.clone(), front.is_secure());
+        let listener = listen(front).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -78,7 +83,7 @@ impl App {
         });
         let handle = start.recv().unwrap();
         let client = Client::of(address).with_token(&caseworker.token);
-        Self { clock, services, organisation, caseworker, client, handle, thread: Some(thread) }
+        Self { clock, services, organisation, caseworker, client, certificate, handle, thread: Some(thread) }
     }
 
     /// Whoever moves the cases.

@@ -139,7 +139,8 @@ impl Request<'_> {
 }
 
 impl Reply {
-    fn parse(answer: &str) -> Self {
+    /// Reads an answer as it came over the wire.
+    pub fn parse(answer: &str) -> Self {
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no HTTP answer: {answer:?}"));
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap().parse().unwrap();

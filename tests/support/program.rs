@@ -108,6 +108,9 @@ impl Backend {
 /// A running `aiqyn serve`; it is killed at the end.
 pub struct Served {
     child: Child,
+    /// The address that it told.
+    pub told: String,
+    /// Of no use where the server speaks TLS, or goes by another name than its address.
     pub client: Client,
 }
 
@@ -124,12 +127,12 @@ impl Served {
             }
             line.starts_with("Aiqyn is at")
         });
-        let told = told.expect("the server says where it is");
-        let address: SocketAddr =
-            told.split("http://").nth(1).and_then(|rest| rest.trim_end_matches('/').parse().ok()).unwrap();
+        let told = told.expect("the server says where it is").split_whitespace().last().unwrap().to_owned();
+        let plain = told.strip_prefix("http://").and_then(|rest| rest.trim_end_matches('/').parse().ok());
+        let address: SocketAddr = plain.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
         // What it says later must not stop it for want of a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        let served = Self { child, client: Client::of(address) };
+        let served = Self { child, told, client: Client::of(address) };
         match token {
             Some(token) => served.to(&token),
             None => served,

@@ -4,7 +4,7 @@ use aiqyn::access::one_time_code::OneTimeCodeSecret;
 use aiqyn::access::permission::Scope;
 use aiqyn::access::role::{OrganisationKind, Role, Roles};
 use aiqyn::domain::id::{ActorId, OrganisationId};
-use aiqyn::services::{Caller, NewOrganisation, NewToken, Proof, Services};
+use aiqyn::services::{Caller, NewOrganisation, NewToken, Origin, Proof, Services};
 use aiqyn::vault::SessionSecret;
 
 /// The password of everybody.
@@ -79,7 +79,7 @@ impl Person {
 
     /// Signs in.
     pub fn signs_in(&self, services: &Services) -> SessionSecret {
-        services.sign_in(&self.login, &self.proof()).unwrap().secret
+        services.sign_in(&self.login, &self.proof(), &Origin::console()).unwrap().secret
     }
 
     /// Signs in and asks from then on.

@@ -143,15 +143,19 @@ pub async fn sign_in(desk: Desk, request: HttpRequest, body: Body) -> Result<Htt
     let mut params = Params::of_body(&request, &body, desk.language)?;
     let (login, password, code) = (params.text("login"), params.text("password"), params.text("code"));
     params.finish()?;
-    let (secret, view) = desk
+    let origin = desk.origin();
+    let (signed_in, view) = desk
         .try_password(move |services| {
-            let secret = services.sign_in(&login, &Proof { password, code })?.secret;
-            let caller = services.authenticate(Some(&secret))?;
-            let view = SessionView::of(&caller, Some(secret.form_token()))?;
-            Ok((secret, view))
+            let signed_in = services.sign_in(&login, &Proof { password, code }, &origin)?;
+            let caller = services.authenticate(Some(&signed_in.secret))?;
+            let view = SessionView::of(&caller, Some(signed_in.secret.form_token()))?;
+            Ok((signed_in, view))
         })
         .await?;
-    Ok(HttpResponse::Created().cookie(cookie::carrying(&secret, desk.by_tls())).json(view))
+    Ok(HttpResponse::Created()
+        .cookie(cookie::carrying(&signed_in.secret, desk.by_tls()))
+        .cookie(cookie::marking_device(&signed_in.device, desk.by_tls()))
+        .json(view))
 }
 
 /// Who has signed in.

@@ -1,5 +1,7 @@
 //! What every request and every answer passes through.
 
+pub mod client;
 pub mod head;
 pub mod headers;
-pub mod local_only;
+pub mod origin;
+pub mod patience;
