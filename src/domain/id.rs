@@ -38,6 +38,14 @@ uuid_ids! {
     OrganisationId,
     /// The person (or the import) that recorded something.
     ActorId,
+    /// One version of an organisation's key pair.
+    OrganisationKeyId,
+    /// The key of a case's sealed texts, or of a visit request's.
+    DataKeyId,
+    /// A session of a browser, or a token of a program.
+    SessionId,
+    /// A document of a case.
+    DocumentId,
 }
 
 /// Who recorded something, and for which organisation.

@@ -7,7 +7,9 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Binary;
 use uuid::Uuid;
 
-use crate::domain::id::{ActorId, CaseId, EventId, OrganisationId};
+use crate::domain::id::{
+    ActorId, CaseId, DataKeyId, DocumentId, EventId, OrganisationId, OrganisationKeyId, SessionId,
+};
 
 /// A stored identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
@@ -52,4 +54,4 @@ macro_rules! keys {
     )+};
 }
 
-keys!(CaseId, EventId, OrganisationId, ActorId);
+keys!(CaseId, EventId, OrganisationId, ActorId, OrganisationKeyId, DataKeyId, SessionId, DocumentId);

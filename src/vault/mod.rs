@@ -1,75 +1,40 @@
-//! Where free text is sealed and opened. It must never log, store or send a text itself.
+//! Keys, and what is sealed under them: docs/vault.md in code. It knows nothing of HTTP, SQL or the
+//! clock, and must never log, store or send a key or a text itself.
 //!
-//! The keys are not here yet: this version's envelopes say plainly that they hold clear text
-//! (`clear1:`), so that the version that brings the keys knows what is still to be sealed. What is
-//! settled is the way that every text takes: nothing is stored but [`Sealed`], nothing opens it but
-//! a [`Vault`], and each envelope is bound to its table, column and row.
+//! The types hold the protocol. A [`Sealed`](crate::domain::sealed::Sealed) text is opened by a
+//! [`KeyRing`] alone; a key ring comes out of an [`OpenedVault`] alone; that comes out of a member's
+//! [`PrivateKey`]; and that out of a password or of the secret of a session. A [`DataKey`] fresh
+//! from the making seals and cannot open, which is all that an import or a complaint from outside
+//! has in hand.
 
-use uuid::Uuid;
+mod aead;
+mod binding;
+mod data_key;
+mod earlier;
+mod fingerprint;
+mod key_pair;
+mod member_key;
+mod opened;
+mod password;
+mod recovery;
+mod secret;
+mod session;
+mod voucher;
 
-use crate::domain::sealed::{PlainText, Sealed};
+pub use binding::Binding;
+pub use data_key::DataKey;
+pub use earlier::Vault;
+pub use fingerprint::fingerprint;
+pub use key_pair::{PrivateKey, PublicKey, Purpose};
+pub use member_key::{LockedMemberKey, MemberKey};
+pub use opened::{KeyRing, OpenedVault, OrganisationKeyPair};
+pub use password::{PasswordCost, WeakPassword, check_password};
+pub use recovery::RecoveryKey;
+pub use secret::Secret;
+pub use session::{CannotRead, SessionSecret};
+pub use voucher::Voucher;
 
-/// Where a sealed text belongs. An envelope that is moved elsewhere will not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Binding {
-    /// The table.
-    pub table: &'static str,
-    /// The column, or the field of the payload.
-    pub column: &'static str,
-    /// The row.
-    pub row: Uuid,
-}
-
-/// An envelope that does not open.
+/// An envelope that does not open: of another scheme, under a key that is not in hand, moved from its place, or altered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a sealed text cannot be opened")]
 pub struct CannotOpen;
-
-const CLEAR: &str = "clear1:";
-
-/// An opened vault.
-#[derive(Clone, Copy, Debug)]
-pub struct Vault(());
-
-impl Vault {
-    /// The vault of a version that has no keys yet.
-    #[must_use]
-    pub fn without_keys() -> Self {
-        Self(())
-    }
-
-    /// Seals a text for its place.
-    #[must_use]
-    pub fn seal(self, text: &PlainText, _binding: Binding) -> Sealed {
-        Sealed::from_envelope(format!("{CLEAR}{}", text.expose()))
-    }
-
-    /// Opens a text at its place.
-    ///
-    /// # Errors
-    /// [`CannotOpen`] for an envelope of another scheme.
-    pub fn open(self, sealed: &Sealed, _binding: Binding) -> Result<PlainText, CannotOpen> {
-        let text = sealed.envelope().strip_prefix(CLEAR).ok_or(CannotOpen)?;
-        PlainText::new(text).map_err(|_| CannotOpen)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: Binding = Binding { table: "events", column: "text", row: Uuid::nil() };
-
-    #[test]
-    fn what_was_sealed_opens_again() {
-        let vault = Vault::without_keys();
-        let text = PlainText::new("қысым көрсетілді").unwrap();
-        assert_eq!(vault.open(&vault.seal(&text, HERE), HERE), Ok(text));
-    }
-
-    #[test]
-    fn an_envelope_of_another_scheme_does_not_open() {
-        let strange = Sealed::from_envelope("hpke1:00ff".into());
-        assert_eq!(Vault::without_keys().open(&strange, HERE), Err(CannotOpen));
-    }
-}
