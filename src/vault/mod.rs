@@ -14,6 +14,7 @@ mod earlier;
 mod fingerprint;
 mod key_pair;
 mod member_key;
+pub mod names;
 mod opened;
 mod password;
 mod recovery;
