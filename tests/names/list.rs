@@ -1,5 +1,7 @@
 //! The lists of real names: `names.csv`, and `held_out.csv`, which no rule was tuned on.
 
+use std::collections::HashSet;
+
 use aiqyn::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Score};
 
 /// How a spelling differs from the one that a name is stored in.
@@ -47,7 +49,7 @@ fn people(text: &str) -> Vec<Person> {
 
 /// What of a stored name holds a token of the query.
 pub fn found(query: &NameQuery, stored: &NameTokens) -> Vec<FoundWord> {
-    let asked: Vec<_> = query.words().iter().flat_map(|word| word.tokens().iter().copied()).collect();
+    let asked: HashSet<_> = query.words().iter().flat_map(|word| word.tokens().iter().copied()).collect();
     let tokens = (0..).zip(&stored.words).flat_map(|(word, tokens)| tokens.all().map(move |token| (word, token)));
     tokens.filter(|(_, token)| asked.contains(token)).map(|(word, token)| FoundWord { word, token }).collect()
 }

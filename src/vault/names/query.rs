@@ -67,7 +67,8 @@ fn query_word([exact, sounds, roots]: &[FormHasher; 3], word: &Word) -> QueryWor
     let heard = sound(&word.spelling);
     let first = [(exact.token(&word.spelling), Strength::Exact), (sounds.token(&heard), Strength::Alike)];
     let root = root(&word.spelling).map(|root| (roots.token(&root), Strength::Root));
-    let near = slips(&heard).into_iter().map(|slip| (sounds.token(&slip), Strength::Near)).collect::<Vec<_>>();
+    let near =
+        slips(&word.transcribed).into_iter().map(|slip| (sounds.token(&slip), Strength::Near)).collect::<Vec<_>>();
     let all: Vec<(Token, Strength)> = first.into_iter().chain(root).chain(near).collect();
     QueryWord {
         tokens: all.iter().map(|(token, _)| *token).collect(),

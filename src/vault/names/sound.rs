@@ -66,8 +66,12 @@ pub(super) fn root(spelling: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spelling::spelling;
+    use super::super::spelling::{settled, transcribed};
     use super::*;
+
+    fn spelling(word: &str) -> String {
+        settled(&transcribed(word))
+    }
 
     #[test]
     fn what_is_confused_sounds_alike() {

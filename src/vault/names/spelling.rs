@@ -56,9 +56,8 @@ const GROUPS: &[(&str, &str)] = &[
     ("y", "i"),
 ];
 
-/// A word of small letters in the common spelling: letters from `a` to `z` alone, none doubled.
-/// Letters of other scripts are left out.
-pub(super) fn spelling(word: &str) -> String {
+/// A word of small letters in Latin ones from `a` to `z`, letter for letter. Letters of other scripts are left out.
+pub(super) fn transcribed(word: &str) -> String {
     let letters: Vec<char> = word.nfc().flat_map(plain).collect();
     let mut spelt = String::new();
     let mut rest = letters.as_slice();
@@ -79,7 +78,7 @@ pub(super) fn spelling(word: &str) -> String {
             rest = after;
         }
     }
-    settle(&spelt)
+    spelt
 }
 
 /// A letter without its accents, unless they make another letter of it.
@@ -146,8 +145,8 @@ fn glide_or_zh(before: &str, after: &[char]) -> char {
     if follows_vowel && ends_syllable { 'i' } else { 'j' }
 }
 
-/// Puts together what is left of different ways to write the same sounds.
-fn settle(spelt: &str) -> String {
+/// The common spelling of a transcribed word: different ways to write the same sounds put together, no letter doubled.
+pub(super) fn settled(spelt: &str) -> String {
     // ш and ч in a row are щ, as ISO 9 writes it; сх is `sh` in the Kazakh alphabet of 2021, which cannot
     // be told from ш of the press (Асхат: `Ashat`, `Askhat`).
     let joined = spelt.replace("dj", "j").replace("xc", "x").replace("sh", "x");
@@ -203,14 +202,14 @@ mod tests {
             (&["алиев", "aliyev", "aliev", "äliev"], "alev"),
         ] {
             for written in spellings {
-                assert_eq!(spelling(written), met, "{written}");
+                assert_eq!(settled(&transcribed(written)), met, "{written}");
             }
         }
     }
 
     #[test]
     fn letters_of_other_scripts_are_left_out() {
-        assert_eq!(spelling("山田"), "");
-        assert_eq!(spelling("γιώργος"), "");
+        assert_eq!(transcribed("山田"), "");
+        assert_eq!(transcribed("γιώργος"), "");
     }
 }

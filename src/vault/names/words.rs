@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::spelling::spelling;
+use super::spelling::{settled, transcribed};
 
 /// The most words of a name that are looked at.
 pub const MOST_WORDS: usize = 6;
@@ -27,6 +27,8 @@ const ENDINGS_APART: &[&str] = &["uli", "kizi", "ogli", "oglu"];
 /// One word of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
+    /// In Latin letters, as it was written.
+    pub(super) transcribed: String,
     /// In the common spelling (see `spelling.rs`), two letters at least.
     pub(super) spelling: String,
     /// Whether it is a patronymic beside a given name and a surname. It says less than they do, and
@@ -37,25 +39,29 @@ pub(super) struct Word {
 /// The words of a name, whatever stands between them. Initials are left out: what they would find is
 /// nobody's name.
 pub(super) fn words(written: &str) -> Vec<Word> {
-    let mut spellings: Vec<String> = Vec::new();
-    for word in parts(written) {
-        let mut letters = spelling(&word);
-        letters.truncate(MOST_LETTERS); // ASCII: a byte is a letter
-        if let Some(before) = spellings.last_mut()
-            && ENDINGS_APART.contains(&letters.as_str())
+    let mut words: Vec<Word> = Vec::new();
+    for part in parts(written) {
+        let word = Word::of(transcribed(&part));
+        if let Some(before) = words.last_mut()
+            && ENDINGS_APART.contains(&word.spelling.as_str())
         {
-            before.push_str(&letters);
-            before.truncate(MOST_LETTERS);
-        } else if letters.len() > 1 && spellings.len() < MOST_WORDS {
-            spellings.push(letters);
+            *before = Word::of(format!("{}{}", before.transcribed, word.transcribed));
+        } else if word.spelling.len() > 1 && words.len() < MOST_WORDS {
+            words.push(word);
         }
     }
     // Two words are a given name and a surname, even where that ends like a patronymic (`Шостакович`).
-    let is_full = spellings.len() > 2;
-    spellings
-        .into_iter()
-        .map(|spelling| Word { is_patronymic: is_full && is_patronymic(&spelling), spelling })
-        .collect()
+    if words.len() > 2 {
+        words.iter_mut().for_each(|word| word.is_patronymic = is_patronymic(&word.spelling));
+    }
+    words
+}
+
+impl Word {
+    fn of(mut transcribed: String) -> Self {
+        transcribed.truncate(MOST_LETTERS); // ASCII: a byte is a letter
+        Self { spelling: settled(&transcribed), transcribed, is_patronymic: false }
+    }
 }
 
 fn is_patronymic(spelling: &str) -> bool {
@@ -101,7 +107,8 @@ mod tests {
     #[test]
     fn a_patronymic_is_one_beside_two_names_only() {
         let patronymics = |written| words(written).into_iter().filter(|word| word.is_patronymic).count();
-        for written in ["Сергей Иванович Петров", "Нұрлан Қайратұлы Ахметов", "Anna Sergeyevna Kim"] {
+        for written in ["Сергей Иванович Петров", "Нұрлан Қайратұлы Ахметов", "Anna Sergeyevna Kim"]
+        {
             assert_eq!(patronymics(written), 1, "{written}");
         }
         assert_eq!(patronymics("Дмитрий Шостакович"), 0);
