@@ -113,6 +113,25 @@ fn people_of_the_list_that_was_held_out_are_found_too() {
     assert!(measured.false_share() < 0.01);
 }
 
+#[test]
+fn a_word_costs_three_tokens_in_the_index_and_some_hundreds_in_a_search() {
+    let key = IndexKey::generate();
+    let people = names();
+    let queries: Vec<NameQuery> = people.iter().map(|person| NameQuery::of(&key, &person.name)).collect();
+    let asked: Vec<usize> =
+        queries.iter().flat_map(|query| query.words().iter().map(|word| word.tokens().len())).collect();
+    let stored: usize =
+        people.iter().flat_map(|person| NameTokens::of(&key, &person.name).words).map(|word| word.all().count()).sum();
+    let (sum, most) = (asked.iter().sum::<usize>(), asked.iter().max().copied().unwrap_or_default());
+    println!(
+        "{} words: {stored} tokens stored; a search asks for {} a word, {most} at most",
+        asked.len(),
+        sum / asked.len()
+    );
+    assert!(stored <= 3 * asked.len());
+    assert!(most < 800);
+}
+
 /// The name with each letter of it left out in turn, and with each two neighbours swapped; letters of
 /// words of four and more only, since a short word bears no slip.
 fn slips_of(name: &str) -> Vec<String> {

@@ -79,7 +79,8 @@ fn parts(written: &str) -> Vec<String> {
             '\'' | '’' | '‘' | 'ʹ' | 'ʼ' | 'ʺ' | '`' | '´' | '′' | '"' if !part.is_empty() => {}
             _ => {
                 let word = std::mem::take(&mut part);
-                if !word.is_empty() && !(character == '.' && LONG_INITIALS.contains(&word.as_str())) {
+                let is_initial = character == '.' && LONG_INITIALS.contains(&word.as_str());
+                if !(word.is_empty() || is_initial) {
                     parts.push(word);
                 }
             }
