@@ -23,7 +23,7 @@ fn tokens_under_another_key_share_nothing() {
 #[test]
 fn tokens_of_one_form_never_equal_those_of_another() {
     let key = IndexKey::generate();
-    // `Ким` is spelt as it sounds, and is its own root.
+    // `Барак` is spelt as it sounds, and is its own root.
     let tokens = NameTokens::of(&key, "Барак");
     assert_eq!(all(&tokens).len(), 3);
 }
