@@ -136,6 +136,8 @@ pub enum FieldProblem {
     PasswordGuessable,
     /// A recovery key that is mistyped or another organisation's.
     WrongRecoveryKey,
+    /// A name without letters to look for.
+    NotAName,
     /// No organisation that this can be done with.
     NotAnOrganisation,
 }

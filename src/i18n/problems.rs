@@ -109,6 +109,7 @@ fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> S
         FieldProblem::PasswordTooShort { min } => say("input-password-too-short", vec![("min", (*min).into())]),
         FieldProblem::PasswordGuessable => say("input-password-guessable", vec![]),
         FieldProblem::WrongRecoveryKey => say("input-wrong-recovery-key", vec![]),
+        FieldProblem::NotAName => say("input-not-a-name", vec![]),
         FieldProblem::NotAnOrganisation => say("input-not-an-organisation", vec![]),
     }
 }

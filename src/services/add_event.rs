@@ -86,7 +86,7 @@ impl Services {
         tx.add_data_keys(&sealer.into_new_keys(), self.now().timestamp_micros())?;
         if sealing::may_name_somebody(&sealed) {
             for organisation in shares.into_iter().chain([record.organisation]) {
-                tx.wait_for_index(organisation, record.id)?;
+                tx.wait_for_name_index(organisation, record.id)?;
             }
         }
         Ok(sealed)

@@ -131,7 +131,7 @@ impl Services {
             }
             if *names {
                 for organisation in shared_with.iter().chain([&author.organisation]) {
-                    tx.wait_for_index(*organisation, case.id)?;
+                    tx.wait_for_name_index(*organisation, case.id)?;
                 }
             }
         }

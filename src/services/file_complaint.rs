@@ -73,7 +73,7 @@ impl Services {
             let record = filed.first().ok_or(ServiceError::NotFound)?;
             tx.add_data_keys(&new.keys, now.timestamp_micros())?;
             if new.names {
-                tx.wait_for_index(author.organisation, record.id)?;
+                tx.wait_for_name_index(author.organisation, record.id)?;
             }
             permit.note(tx, AuditAction::CaseFiled, |entry| entry.about(SubjectKind::Case, record.id))?;
             Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })

@@ -20,6 +20,7 @@ mod members;
 mod organisation_keys;
 mod record_event;
 mod sealing;
+mod search_names;
 mod sessions;
 mod set_up;
 mod share_case;
@@ -42,6 +43,7 @@ pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, Rate
 pub use members::{Enrolled, Invitation, MemberView};
 pub use organisation_keys::NewOrganisation;
 pub use sealing::Shown;
+pub use search_names::{NameHit, NameHits};
 pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
 pub use sign_in::{Origin, Proof, SignedIn};

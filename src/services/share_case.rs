@@ -41,7 +41,7 @@ impl Services {
             }
             tx.add_share(case, with, author.actor, self.now().timestamp_micros())?;
             sealing::give_case_keys(tx, caller, case, with)?;
-            tx.wait_for_index(with, case)?;
+            tx.wait_for_name_index(with, case)?;
             permit.note(tx, AuditAction::CaseShared, |entry| {
                 entry.about(SubjectKind::Case, case).with("organisation", with)
             })?;
@@ -61,7 +61,8 @@ impl Services {
             if !tx.end_share(case, with, is_office)? {
                 return Err(ServiceError::NotFound);
             }
-            tx.forget_names(with, case)?;
+            tx.forget_name_tokens(with, case)?;
+            tx.name_index_done(with, case)?;
             permit.note(tx, AuditAction::ShareEnded, |entry| {
                 entry.about(SubjectKind::Case, case).with("organisation", with)
             })

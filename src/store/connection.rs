@@ -158,7 +158,9 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn count_for_planner(&mut self) -> Result<(), StoreError> {
-        Ok(self.connection.batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries")?)
+        Ok(self
+            .connection
+            .batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries; analyze name_tokens")?)
     }
 }
 

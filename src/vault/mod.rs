@@ -13,6 +13,7 @@ mod data_key;
 mod fingerprint;
 mod key_pair;
 mod member_key;
+pub mod names;
 mod opened;
 mod password;
 mod recovery;

@@ -40,3 +40,4 @@ field-scopes = Ауқымдар
 field-days = Күндер
 field-organisation-kind = Ұйымның түрі
 field-purpose = Мақсат
+input-not-a-name = «{ $field }» өрісінде іздейтін сөз жоқ. Кемінде атын немесе тегін жазыңыз.

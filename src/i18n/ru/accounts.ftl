@@ -40,3 +40,4 @@ field-scopes = Области действия
 field-days = Дней
 field-organisation-kind = Вид организации
 field-purpose = Цель
+input-not-a-name = В поле «{ $field }» нет слова для поиска. Напишите хотя бы имя или фамилию.

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::body::{self, Body, fields, take_forms};
+use super::names::NameHitItem;
 use super::problem::Problem;
 use super::receipt::WriteReceipt;
 use super::version::idempotency;
@@ -27,7 +28,17 @@ pub async fn file(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpRe
     let people = take_forms(&mut object, "people", desk.language)?;
     let fields = fields(object, desk.language)?;
     let filing = FileComplaint { fields, people, idempotency: idempotency(&request, &body, desk.language)? };
-    let receipt =
-        desk.run(move |services, caller| Ok(WriteReceipt::new(&services.file_complaint(caller, &filing)?))).await?;
+    let named = |(field, value): &(String, String)| (field == "name").then(|| value.clone());
+    let names: Vec<String> = filing.people.iter().flatten().filter_map(named).collect();
+    let receipt = desk
+        .run(move |services, caller| {
+            // Looked for first, or every filing would be a duplicate of itself.
+            let duplicates = services.possible_duplicates(caller, &names)?;
+            let written = services.file_complaint(caller, &filing)?;
+            let others = duplicates.iter().filter(|hit| hit.case != written.case);
+            let possible_duplicates = others.map(NameHitItem::new).collect();
+            Ok(WriteReceipt { possible_duplicates, ..WriteReceipt::new(&written) })
+        })
+        .await?;
     Ok(receipt.created(&format!("/api/v1/cases/{}", receipt.case_id)))
 }

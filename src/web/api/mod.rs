@@ -8,6 +8,7 @@ pub mod events;
 pub mod filing;
 pub mod health;
 pub mod members;
+pub mod names;
 pub mod openapi;
 pub mod params;
 pub mod problem;
@@ -53,6 +54,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                     .default_service(only("DELETE")),
             )
             .service(web::resource("/cases/{case}/erasure").post(sharing::erase).default_service(only("POST")))
+            .service(web::resource("/name-searches").post(names::search).default_service(only("POST")))
             .service(web::resource("/visits").get(visits::queue).default_service(only("GET, HEAD")))
             .service(web::resource("/visits/{request}").get(requests::show).default_service(only("GET, HEAD")))
             .service(web::resource("/visits/{request}/answers").post(requests::answer).default_service(only("POST")))

@@ -34,6 +34,7 @@ use crate::domain::sealed::PlainText;
         super::statistics::delays,
         super::statistics::rates,
         super::code_lists::list,
+        super::names::search,
         super::sharing::share,
         super::sharing::end,
         super::sharing::erase,

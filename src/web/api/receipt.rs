@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{ETAG, LOCATION};
 use serde::Serialize;
 
+use super::names::NameHitItem;
 use super::version::etag;
 use crate::domain::id::CaseVersion;
 use crate::services::Written;
@@ -19,6 +20,9 @@ pub struct WriteReceipt {
     pub event_id: String,
     /// The version of the case now.
     pub version: i32,
+    /// After a filing: other cases in which a person of the same name stands. They may be the same person's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub possible_duplicates: Vec<NameHitItem>,
 }
 
 impl WriteReceipt {
@@ -29,6 +33,7 @@ impl WriteReceipt {
             reference: written.reference.to_string(),
             event_id: written.event.to_string(),
             version: written.version.0,
+            possible_duplicates: Vec::new(),
         }
     }
 

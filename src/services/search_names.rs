@@ -1,0 +1,185 @@
+//! Finding a person's cases by name, and telling at filing that they may have one already.
+
+use std::collections::HashMap;
+
+use super::error::ServiceError;
+use super::guard::{Permit, Subject};
+use super::sealing::CaseKeys;
+use super::{Caller, Services};
+use crate::access::permission::{Action, Relation, decide};
+use crate::access::role::Role;
+use crate::audit::AuditAction;
+use crate::domain::event::Happening;
+use crate::domain::fact::Fact;
+use crate::domain::field::FieldProblem;
+use crate::domain::id::{CaseId, EventId, Reference};
+use crate::store::{FoundToken, NameToken, Transaction};
+use crate::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
+use crate::vault::{CannotOpen, OpenedVault};
+
+/// How many waiting cases a search indexes before it looks: those of the last filings, and some of a long import.
+const INDEXED_BY_A_SEARCH: u16 = 500;
+
+/// The most cases that a search tells.
+const MOST_HITS: usize = 50;
+
+/// A case in which a name like the one that was looked for stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameHit {
+    /// The case.
+    pub case: CaseId,
+    /// Its reference.
+    pub reference: Reference,
+    /// How well the name fits, above 0 and at most 1.
+    pub score: f64,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameHits {
+    /// The best hits, the best first.
+    pub hits: Vec<NameHit>,
+    /// Whether there were more than are told.
+    pub more: bool,
+    /// Whether cases still wait to be indexed, so that a name in them is not found yet.
+    pub index_is_behind: bool,
+}
+
+impl Services {
+    /// Looks for a name in the cases that the caller may read. The audit log says that names were searched,
+    /// and not which.
+    ///
+    /// # Errors
+    /// [`ServiceError::NoKey`] where the caller holds no key; that the name has no letters.
+    pub fn search_names(&self, caller: &Caller, name: &str) -> Result<NameHits, ServiceError> {
+        self.opening(caller, Action::SearchNames, Subject::General, |tx, permit| {
+            let vault = caller.vault().ok_or(ServiceError::NoKey)?;
+            let index_key = index_key(tx, vault)?;
+            let query = NameQuery::of(&index_key, name);
+            if query.words().is_empty() {
+                return Err(ServiceError::invalid("name", FieldProblem::NotAName));
+            }
+            let index_is_behind = catch_up(tx, caller, &index_key, INDEXED_BY_A_SEARCH)?;
+            let (hits, more) = find(tx, permit, caller, &query)?;
+            permit.note(tx, AuditAction::NameSearched, |entry| {
+                entry.purpose(caller.purpose()).with("hits", hits.len())
+            })?;
+            Ok(NameHits { hits, more, index_is_behind })
+        })
+    }
+
+    /// Cases in which one of these names may stand already. None for whoever may not search or holds no key.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn possible_duplicates(&self, caller: &Caller, names: &[String]) -> Result<Vec<NameHit>, ServiceError> {
+        let may = decide(caller.standing(), Action::SearchNames, Relation::General).is_ok()
+            && caller.check_session(Action::SearchNames, self.now()).is_ok();
+        let mut found: Vec<NameHit> = Vec::new();
+        if !may || caller.vault().is_none() {
+            return Ok(found);
+        }
+        for name in names {
+            match self.search_names(caller, name) {
+                Ok(hits) => found.extend(hits.hits),
+                Err(ServiceError::Invalid(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        found.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let mut told = std::collections::HashSet::new();
+        found.retain(|hit| told.insert(hit.case));
+        found.truncate(MOST_HITS);
+        Ok(found)
+    }
+}
+
+fn index_key(tx: &mut Transaction<'_>, vault: &OpenedVault) -> Result<IndexKey, ServiceError> {
+    let (under, sealed) = tx.index_key(vault.organisation())?;
+    Ok(vault.open_index_key(under, &sealed)?.into())
+}
+
+/// Indexes up to `limit` cases that wait for it. Returns whether others wait still.
+fn catch_up(tx: &mut Transaction<'_>, caller: &Caller, index_key: &IndexKey, limit: u16) -> Result<bool, ServiceError> {
+    let organisation = caller.author()?.organisation;
+    let mut waiting = tx.waiting_for_name_index(organisation, limit.saturating_add(1))?;
+    let others = waiting.len() > usize::from(limit);
+    waiting.truncate(usize::from(limit));
+    for case in waiting {
+        tx.forget_name_tokens(organisation, case)?;
+        for (event, tokens) in tokens_of(tx, caller, index_key, case)? {
+            tx.add_name_tokens(organisation, case, event, &tokens)?;
+        }
+        tx.name_index_done(organisation, case)?;
+    }
+    Ok(others)
+}
+
+/// The tokens of every name that stands in a case, corrected ones too: a name that was misspelt at first
+/// may be how somebody knows the person.
+fn tokens_of(
+    tx: &mut Transaction<'_>,
+    caller: &Caller,
+    index_key: &IndexKey,
+    case: CaseId,
+) -> Result<Vec<(EventId, Vec<NameToken>)>, ServiceError> {
+    let keys = CaseKeys::of(tx, caller, case)?;
+    let stored = tx.case(case)?;
+    let mut tokens = Vec::new();
+    for event in stored.case.events() {
+        let Some(happening @ Happening::Fact(Fact::Person(_))) = event.entry.happening() else { continue };
+        let opened = match keys.open_happening(event.id, happening.clone()) {
+            Ok(opened) => opened,
+            // One envelope that was tampered with must not keep every other name from being found.
+            Err(CannotOpen) => continue,
+        };
+        let Happening::Fact(Fact::Person(person)) = opened else { continue };
+        let Some(Some(name)) = person.name else { continue };
+        let words = NameTokens::of(index_key, name.expose()).words;
+        let numbered = (0..).zip(words).flat_map(|(word, of_word)| {
+            let mut all: Vec<Token> = of_word.all().collect();
+            all.sort_unstable();
+            all.dedup();
+            all.into_iter().map(move |token| NameToken { word, token: token.0 })
+        });
+        tokens.push((event.id, numbered.collect()));
+    }
+    Ok(tokens)
+}
+
+fn find(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    caller: &Caller,
+    query: &NameQuery,
+) -> Result<(Vec<NameHit>, bool), ServiceError> {
+    let organisation = permit.author()?.organisation;
+    let words: Vec<Vec<[u8; 8]>> =
+        query.words().iter().map(|word| word.tokens().iter().map(|token| token.0).collect()).collect();
+    let mut by_event: HashMap<(CaseId, EventId), Vec<FoundWord>> = HashMap::new();
+    for FoundToken { case, event, word, token } in tx.find_name_tokens(organisation, &words, query.must_match())? {
+        by_event.entry((case, event)).or_default().push(FoundWord { word, token: Token(token) });
+    }
+    let mut best: HashMap<CaseId, f64> = HashMap::new();
+    for ((case, _), found) in by_event {
+        if let Some(score) = query.judge(&found) {
+            let best = best.entry(case).or_insert(0.0);
+            *best = best.max(score.value());
+        }
+    }
+    let mut ranked: Vec<(CaseId, f64)> = best.into_iter().collect();
+    ranked.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then(other.cmp(one)));
+    // Cases that are shared with the organisation are in its index; not every role may read them.
+    let reads_shared = caller.roles().is_some_and(|roles| roles.iter().any(|role| role == Role::Caseworker));
+    let mut hits = Vec::new();
+    for (case, score) in ranked {
+        if hits.len() == MOST_HITS {
+            return Ok((hits, true));
+        }
+        let record = tx.case_record(case)?;
+        if reads_shared || record.organisation == organisation {
+            hits.push(NameHit { case, reference: record.reference, score });
+        }
+    }
+    Ok((hits, false))
+}
