@@ -87,6 +87,8 @@ media_types! {
     Odp = "application/vnd.oasis.opendocument.presentation", Harmless, OFFICE;
     /// Word, Excel and PowerPoint before 2007, and Windows installers: any of them may hold macros or programs.
     OleStorage = "application/x-ole-storage", Active, OFFICE;
+    /// An office document in which macros were found.
+    MacroDocument = "application/x-macro-document", Active, OFFICE;
     /// It may have programs embedded.
     Rtf = "application/rtf", Active, OFFICE;
     /// Pages with scripts in an archive.
@@ -140,6 +142,12 @@ impl MediaType {
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self::ALL.iter().copied().find(|known| known.as_str() == name).unwrap_or(Self::Unknown)
+    }
+
+    /// The type of a file of this one in which macros were found.
+    #[must_use]
+    pub fn with_macros(self) -> Self {
+        if self == Self::Zip { Self::Program } else { Self::MacroDocument }
     }
 
     /// Whether a file of the type can run something when it is opened. Whether one does is not looked into.

@@ -3,6 +3,7 @@
 mod add_event;
 pub mod clock;
 mod correct_event;
+mod documents;
 pub mod error;
 mod export;
 mod file_batch;
@@ -18,6 +19,9 @@ mod view_case;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
+pub use documents::{
+    DocumentFaults, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, NewDocument, ORPHANED_AFTER, OpenDocument,
+};
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
@@ -36,6 +40,7 @@ use crate::domain::id::Author;
 use crate::store::Store;
 use crate::vault::Vault;
 use clock::Clock;
+use documents::DocumentSettings;
 
 /// The code lists, with the revision that they are of.
 type KnownLists = (i32, Arc<CodeLists>);
@@ -47,6 +52,7 @@ pub struct Services {
     vault: Vault,
     clock: Arc<dyn Clock>,
     code_lists: Arc<RwLock<Option<KnownLists>>>,
+    documents: DocumentSettings,
 }
 
 /// Who asks for something.
@@ -57,12 +63,14 @@ pub struct Caller {
 }
 
 impl Services {
-    /// Opens a database: the path of a SQLite file, or `postgres://…`.
+    /// Opens a database: the path of a SQLite file, or `postgres://…`. Documents lie beside a SQLite file, in
+    /// a folder of its name with `.documents` behind it; for PostgreSQL the folder must be told.
     ///
     /// # Errors
     /// Where the address is none, or the database is out of reach.
     pub fn open(database: &str, clock: Arc<dyn Clock>) -> Result<Self, ServiceError> {
-        Ok(Self::new(Store::open(database)?, clock))
+        let documents = DocumentSettings::beside(Store::file_of(database)?);
+        Ok(Self { documents, ..Self::new(Store::open(database)?, clock) })
     }
 
     /// The file that a database's address names; none where it names a server.
@@ -73,10 +81,11 @@ impl Services {
         Ok(Store::file_of(database)?)
     }
 
-    /// Services over a database.
+    /// Services over a database, without a place for documents.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, vault: Vault::without_keys(), clock, code_lists: Arc::default() }
+        let documents = DocumentSettings::beside(None);
+        Self { store, vault: Vault::without_keys(), clock, code_lists: Arc::default(), documents }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.

@@ -114,7 +114,12 @@ impl Problem {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
             }
             ServiceError::IdempotencyReused => Self::new("idempotency_reused", 422, language),
+            ServiceError::CannotStrip(reason) => Self::new(&format!("cannot_strip_{}", reason.as_str()), 422, language),
+            ServiceError::TooLarge { .. } => Self::new("document_too_large", 413, language),
+            ServiceError::Interrupted(_) => Self::new("malformed", 400, language),
+            ServiceError::Busy => Self::new("unavailable", 503, language),
             ServiceError::NotSetUp
+            | ServiceError::NoDocumentStore
             | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated | StoreError::TooNew) => {
                 tracing::error!(%error, "the database cannot be used");
                 Self::new("unavailable", 503, language)
