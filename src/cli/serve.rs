@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::say;
 use super::{CliError, Database};
-use crate::services::Services;
+use crate::services::{LARGEST_DOCUMENT, Services};
 use crate::web::desk::Office;
 use crate::web::server::{ServerError, listen, server};
 
@@ -17,6 +17,9 @@ pub struct Args {
     database: Database,
     #[command(flatten)]
     listen: Listen,
+    /// The most bytes that a document may have.
+    #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
+    largest_document: u64,
 }
 
 /// Where to listen.
@@ -31,7 +34,8 @@ pub struct Listen {
 }
 
 pub fn run(args: &Args) -> Result<(), CliError> {
-    serve(args.database.open_existing()?, take(&args.listen)?, args.listen.json)
+    let services = args.database.open_existing()?.with_largest_document(args.largest_document);
+    serve(services, take(&args.listen)?, args.listen.json)
 }
 
 /// Takes the address.
@@ -49,6 +53,14 @@ impl Listen {
 /// Serves until it is told to stop.
 pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<(), CliError> {
     let operator = services.operator()?;
+    if services.keeps_documents() {
+        // A crash may have left some. It is no reason not to serve that they cannot be removed.
+        match services.remove_orphans() {
+            Ok(0) => {}
+            Ok(removed) => tracing::warn!(removed, "files of documents that were never finished have been removed"),
+            Err(error) => tracing::error!(%error, "the document store could not be tidied"),
+        }
+    }
     let address = listener.local_addr().map_err(ServerError::from)?;
     let (pages, api) = (format!("http://{address}/"), format!("http://{address}/api/docs/"));
     if json {

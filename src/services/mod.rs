@@ -20,7 +20,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
 pub use documents::{
-    DocumentFaults, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, NewDocument, ORPHANED_AFTER, OpenDocument,
+    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, NewDocument,
+    ORPHANED_AFTER, OpenDocument,
 };
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};

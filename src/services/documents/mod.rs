@@ -15,13 +15,13 @@ use chrono::{DateTime, Utc};
 pub use orphans::{DocumentFaults, ORPHANED_AFTER};
 pub use upload::{DocumentUpload, Metadata, NewDocument};
 
+use super::Services;
 use super::error::ServiceError;
 use super::view_case::{CaseName, resolve};
-use super::{Caller, Services};
 use crate::documents::active::has_active_ending;
 use crate::documents::media_type::MediaType;
 use crate::documents::name::FileName;
-use crate::domain::id::{ActorId, CaseId, DocumentId};
+use crate::domain::id::{ActorId, Author, CaseId, DocumentId};
 use crate::store::{CaseRecord, DocumentRecord, FileStore, SealedFile, StoreError};
 use crate::vault::{Binding, FileKey, KeyRing, OpeningReader};
 use upload::PictureSlots;
@@ -82,12 +82,15 @@ impl DocumentView {
     }
 }
 
+/// Gives the bytes of a document, or of a range of it.
+pub type DocumentReader = OpeningReader<SealedFile>;
+
 /// A document that has been opened.
 pub struct OpenDocument {
     /// What is known of it.
     pub view: DocumentView,
     /// What is in it.
-    pub reader: OpeningReader<SealedFile>,
+    pub reader: DocumentReader,
 }
 
 fn name_binding(document: DocumentId) -> Binding {
@@ -130,6 +133,12 @@ impl Services {
     #[must_use]
     pub fn keeps_documents(&self) -> bool {
         self.documents.files.is_some()
+    }
+
+    /// The most bytes that a document may have.
+    #[must_use]
+    pub fn largest_document(&self) -> u64 {
+        self.documents.largest
     }
 
     pub(super) fn files(&self) -> Result<&FileStore, ServiceError> {
@@ -197,7 +206,7 @@ impl Services {
     /// As those two; what the reader fails with comes as [`ServiceError::Interrupted`].
     pub fn add_document(
         &self,
-        caller: Caller,
+        author: Author,
         new: NewDocument,
         mut from: impl std::io::Read,
     ) -> Result<DocumentView, ServiceError> {
@@ -205,7 +214,7 @@ impl Services {
         let mut piece = vec![0; 64 * 1024];
         loop {
             match from.read(&mut piece) {
-                Ok(0) => return self.finish_document(caller, upload),
+                Ok(0) => return self.finish_document(author, upload),
                 Ok(count) => upload.write(&piece[..count])?,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(ServiceError::Interrupted(error)),

@@ -14,11 +14,11 @@ use crate::documents::active::MacroSearch;
 use crate::documents::media_type::{HEAD, MediaType};
 use crate::documents::metadata::{self, LARGEST_PICTURE, Stripping, Unstrippable};
 use crate::documents::name::FileName;
-use crate::domain::id::{ActorId, CaseId, DocumentId};
+use crate::domain::id::{ActorId, Author, CaseId, DocumentId};
 use crate::domain::sealed::PlainText;
 use crate::services::error::ServiceError;
 use crate::services::view_case::{CaseName, resolve};
-use crate::services::{Caller, Services, sealing};
+use crate::services::{Services, sealing};
 use crate::store::{DocumentRecord, FileStore, NewFile, StoreError};
 use crate::vault::{CannotOpen, DataKey, FileKey, KeyRing, SealingWriter};
 
@@ -213,9 +213,9 @@ impl Services {
     /// # Errors
     /// [`ServiceError::CannotStrip`] where the picture is damaged; [`ServiceError::NotFound`] where the case was
     /// erased meanwhile; those of the document store and of the database.
-    pub fn finish_document(&self, caller: Caller, upload: DocumentUpload) -> Result<DocumentView, ServiceError> {
+    pub fn finish_document(&self, author: Author, upload: DocumentUpload) -> Result<DocumentView, ServiceError> {
         let name = upload.name.clone();
-        let record = upload.keep(self.now(), caller.author.actor)?;
+        let record = upload.keep(self.now(), author.actor)?;
         // Where the answer to the commit is lost, the row may be there: the file stays, and is cleared away
         // later if no row names it.
         self.store.write(|tx| Ok::<_, ServiceError>(tx.add_document(&record)?))?;

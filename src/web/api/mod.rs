@@ -1,9 +1,12 @@
 //! The JSON API under /api/v1: one file a resource.
 
 pub mod body;
+mod byte_range;
 pub mod case;
 pub mod cases;
 pub mod code_lists;
+pub mod document_form;
+pub mod documents;
 pub mod events;
 pub mod filing;
 pub mod health;
