@@ -1,5 +1,7 @@
 //! Aiqyn: case management for complaints of torture, and the delays and dismissals that they meet.
 
+pub mod access; // who may do what: roles and the table of permissions; pure
+pub mod audit; // records, their chain and its signed ends; pure
 pub mod cli; // the command line, one file a command
 pub mod demonstration; // invented cases for a first look; pure
 pub mod documents; // types, names and metadata of files; pure
@@ -10,5 +12,5 @@ pub mod measures; // from cases to figures: delays, endings, rates; pure
 pub mod services; // use cases; transactions live here
 pub mod statistics; // numbers in, numbers out; pure
 pub mod store; // the database, both backends
-pub mod vault; // where free text is sealed and opened
+pub mod vault; // keys, and what is sealed under them
 pub mod web; // HTTP: the JSON API and the pages

@@ -1,12 +1,15 @@
 //! `aiqyn demo`: an invented database, made fresh and served.
 
+use super::demo_office::DemoOffice;
 use super::serve::{self, Listen};
 use serde_json::json;
 
 use super::output::say;
 use super::{CliError, Database, output};
 use crate::demonstration::{InventedCase, Plan, invent};
-use crate::services::{BatchCase, BatchEvent, Services};
+use crate::domain::event::Happening;
+use crate::domain::id::OrganisationId;
+use crate::services::{BatchCase, BatchEvent, NewOrganisation, Services};
 
 /// Options of `aiqyn demo`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +36,7 @@ const DEMO_FILE: &str = "aiqyn-demo.sqlite3";
 pub fn run(args: &Args) -> Result<(), CliError> {
     // Before anything is removed: where a demo is running already, its address is taken.
     let listener = if args.no_serve { None } else { Some(serve::take(&args.listen)?) };
-    let services = fresh_database(args)?;
+    let (services, organisation) = fresh_database(args)?;
     let plan = Plan {
         seed: args.seed,
         cases: usize::try_from(args.cases).unwrap_or(usize::MAX),
@@ -41,17 +44,20 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     };
     let codes = services.code_lists()?;
     let invented = invent(&plan, &codes);
-    let caller = services.member("demo")?;
+    let console = services.console_as("demo")?;
+    let office = DemoOffice::set_up(&services, &console, &organisation)?;
     let bar = output::progress("Cases", u64::try_from(invented.len()).unwrap_or(0));
-    services.file_all(caller, invented.into_iter().map(batch_case).collect(), |filed| {
-        bar.inc(u64::try_from(filed).unwrap_or(0))
-    })?;
+    let batch = invented.into_iter().map(|case| batch_case(case, office.npm)).collect();
+    services.file_all(&console, batch, |filed| bar.inc(u64::try_from(filed).unwrap_or(0)))?;
     bar.finish_and_clear();
-    let (cases, place) = (services.count_cases()?, place(args)?);
+    let (cases, place) = (services.count_cases(&console)?, place(args)?);
     if args.listen.is_json() {
-        say(json!({ "cases": cases, "database": place }));
+        say(
+            json!({ "cases": cases, "database": place, "password": office.password.as_str(), "accounts": office.accounts() }),
+        );
     } else {
         say(format_args!("Made {cases} invented cases in {place}."));
+        office.say();
     }
     let Some(listener) = listener else { return Ok(()) };
     if !args.listen.is_json() {
@@ -60,7 +66,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     serve::serve(services, listener, args.listen.is_json())
 }
 
-fn fresh_database(args: &Args) -> Result<Services, CliError> {
+fn fresh_database(args: &Args) -> Result<(Services, NewOrganisation), CliError> {
     let database = match &args.database {
         Some(url) => {
             if Services::database_file(url)?.is_some_and(|file| file.exists()) {
@@ -84,8 +90,8 @@ fn fresh_database(args: &Args) -> Result<Services, CliError> {
         return Err(CliError::Usage("this database is in use; the demo wants an empty one".to_owned()));
     }
     services.migrate()?;
-    services.set_up_organisation("Invented Organisation (demo)")?;
-    Ok(services)
+    let organisation = services.set_up("Invented Organisation (demo)", "operator-of-the-demo")?.organisation;
+    Ok((services, organisation))
 }
 
 /// The database in words: a server's address may hold a password.
@@ -112,14 +118,18 @@ fn remove_folder(path: &str) -> Result<(), CliError> {
     }
 }
 
-fn batch_case(case: InventedCase) -> BatchCase {
+/// A case as it is filed. Those with an urgent visit are shared with the preventive mechanism.
+fn batch_case(case: InventedCase, npm: OrganisationId) -> BatchCase {
     let event = |event: crate::demonstration::InventedEvent| BatchEvent {
         id: event.id,
         occurrence: event.occurrence,
         recorded_at: Some(event.recorded_at),
     };
+    let visit = |event: &crate::demonstration::InventedEvent| matches!(event.occurrence.happening, Happening::Visit(_));
+    let shared_with = if case.events.iter().any(visit) { vec![npm] } else { Vec::new() };
     BatchCase {
         zone: case.zone,
+        shared_with,
         jurisdiction: "kz".to_owned(),
         events: case.events.into_iter().map(event).collect(),
         origin: None,

@@ -32,6 +32,7 @@ enum What {
 
 pub fn run(args: &Args) -> Result<(), CliError> {
     let services = args.database.open_existing()?;
+    let console = services.console()?;
     let bar = output::counter("Written:");
     let mut out: Box<dyn Write> = match &args.output {
         None => Box::new(output::stdout()),
@@ -42,11 +43,11 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         }
     };
     match (args.what, args.json) {
-        (What::Cases, true) => services.export_cases(|case| line(&mut out, &case))?,
-        (What::Events, true) => services.export_events(|event| line(&mut out, &event))?,
+        (What::Cases, true) => services.export_cases(&console, |case| line(&mut out, &case))?,
+        (What::Events, true) => services.export_events(&console, |event| line(&mut out, &event))?,
         (What::Cases, false) => {
             let mut csv = csv::Writer::from_writer(&mut out);
-            services.export_cases(|case: ExportedCase| csv.serialize(case).map_err(csv_error))?;
+            services.export_cases(&console, |case: ExportedCase| csv.serialize(case).map_err(csv_error))?;
             csv.flush()?;
         }
         (What::Events, false) => {
@@ -62,7 +63,8 @@ pub fn run(args: &Args) -> Result<(), CliError> {
                 "details",
             ])
             .map_err(csv_error)?;
-            services.export_events(|event: ExportedEvent| csv.write_record(record(&event)).map_err(csv_error))?;
+            services
+                .export_events(&console, |event: ExportedEvent| csv.write_record(record(&event)).map_err(csv_error))?;
             csv.flush()?;
         }
     }

@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     let file = File::open(&args.list).map_err(opening(&args.list))?;
     let size = file.metadata().map(|data| data.len()).unwrap_or(0);
     let services = args.database.open_existing()?;
-    let caller = services.member("import")?;
+    let caller = services.console_as("import")?;
     let mode = match (args.dry_run, args.skip_bad_rows) {
         (true, _) => ImportMode::DryRun,
         (false, true) => ImportMode::GoodRows,
@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             failed_write.get_or_insert(error);
         }
     };
-    let imported = services.import_list(caller, &mapping, input, mode, told);
+    let imported = services.import_list(&caller, &mapping, input, mode, told);
     bar.finish_and_clear();
     let imported = imported.map_err(|error| CliError::Usage(format!("{}: {error}", args.list.display())))?;
     out.flush()?;

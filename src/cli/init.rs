@@ -1,4 +1,4 @@
-//! `aiqyn init`: a new database.
+//! `aiqyn init`: a new database, its first organisation and that organisation's administrator.
 
 use serde_json::json;
 
@@ -13,6 +13,9 @@ pub struct Args {
     /// The name of the organisation that the cases belong to.
     #[arg(long, value_name = "NAME")]
     organisation: String,
+    /// The login of its administrator.
+    #[arg(long, value_name = "LOGIN", default_value = "administrator")]
+    administrator: String,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -25,15 +28,26 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     }
     let services = args.database.open()?;
     let migrations = services.migrate()?;
-    if !services.set_up_organisation(name)? {
-        return Err(CliError::Usage(
-            "this database is set up already; `aiqyn migrate` brings it up to date".to_owned(),
-        ));
-    }
+    let made = services.set_up(name, &args.administrator)?;
+    let recovery_key = made.organisation.recovery_key.print();
+    let invitation = super::invitation(&made.administrator);
     if args.json {
-        return output::json(&json!({ "organisation": name, "migrations": migrations }));
+        return output::json(&json!({
+            "organisation": name,
+            "organisation_id": made.organisation.id.to_string(),
+            "migrations": migrations,
+            "recovery_key": recovery_key.as_str(),
+            "administrator": invitation,
+        }));
     }
-    say(format_args!("Set up for {name}. Start the server with `aiqyn serve`."));
-    eprintln!("Free text is not sealed in this version yet: keep only public or invented records in it.");
+    say(format_args!("Set up for {name}."));
+    say("");
+    say("Recovery key. Write it on paper and lock it away: it is not kept anywhere and never shown again.");
+    say("With it the sealed data can be opened when no member is left who can; without both it is lost.");
+    say("");
+    say(format_args!("    {}", recovery_key.as_str()));
+    say("");
+    super::say_invitation(&made.administrator);
+    say("Start the server with `aiqyn serve`, and choose the password at /enrolment.");
     Ok(())
 }

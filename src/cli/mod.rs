@@ -1,15 +1,18 @@
 //! The command line: one file a command.
 
 mod demo;
+mod demo_office;
 mod export;
 mod import;
 mod init;
 mod migrate;
+mod organisation;
 mod output;
 mod rebuild;
 mod serve;
 mod stats;
 pub mod stats_survival;
+mod user;
 
 use std::io;
 use std::path::PathBuf;
@@ -21,7 +24,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::services::clock::SystemClock;
-use crate::services::{ServiceError, Services, StoreError};
+use crate::services::{Invitation, ServiceError, Services, StoreError};
 use crate::web::server::ServerError;
 
 /// Case management for complaints of torture: what happened, who answered, and how long it took.
@@ -50,6 +53,10 @@ enum Command {
     Demo(demo::Args),
     /// Set up a new database: schema, code lists, the first organisation
     Init(init::Args),
+    /// Accounts: add, list, invite, roles, disable, admit
+    User(user::Args),
+    /// Organisations: add, list
+    Organisation(organisation::Args),
     /// Serve the API and the pages, on this machine only
     Serve(serve::Args),
     /// Bring the database up to this version
@@ -109,6 +116,25 @@ impl From<serde_json::Error> for CliError {
     }
 }
 
+/// An invitation as JSON.
+fn invitation(invitation: &Invitation) -> serde_json::Value {
+    serde_json::json!({
+        "login": invitation.login,
+        "invitation": invitation.secret.print().as_str(),
+        "expires_at": invitation.expires_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+    })
+}
+
+/// An invitation in words.
+fn say_invitation(invitation: &Invitation) {
+    output::say(format_args!(
+        "Invitation for {}, good for once until {}; hand it over by a way that others do not read:\n\n    {}\n",
+        invitation.login,
+        invitation.expires_at.format("%Y-%m-%d %H:%M UTC"),
+        invitation.secret.print().as_str()
+    ));
+}
+
 /// An error with what would mend it.
 fn explain(error: &ServiceError) -> String {
     use crate::i18n::{Language, problems};
@@ -133,6 +159,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::User(args) => user::run(&args),
+        Command::Organisation(args) => organisation::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Rebuild(args) => rebuild::run(&args),

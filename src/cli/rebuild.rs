@@ -18,7 +18,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), CliError> {
     let services = args.database.open_existing()?;
     let bar = output::progress("Cases", 0);
-    let cases = services.rebuild(|done, total| {
+    let cases = services.rebuild(&services.console()?, |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;

@@ -52,7 +52,7 @@ impl Listen {
 
 /// Serves until it is told to stop.
 pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<(), CliError> {
-    let operator = services.operator()?;
+    services.check_health()?;
     if services.keeps_documents() {
         // A crash may have left some. It is no reason not to serve that they cannot be removed.
         match services.remove_orphans() {
@@ -70,6 +70,6 @@ pub fn serve(services: Services, listener: TcpListener, json: bool) -> Result<()
         say(format_args!("API browser at  {api}"));
         say("Stop it with Ctrl+C.");
     }
-    let server = async { server(listener, Office { services, operator })?.await.map_err(ServerError::from) };
+    let server = async { server(listener, Office::new(services, false))?.await.map_err(ServerError::from) };
     Ok(actix_web::rt::System::new().block_on(server)?)
 }

@@ -90,11 +90,13 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     match &args.what {
         What::Survival(args) => Ok(stats_survival::run(args, &mut stdout())?),
         What::Delays(selection) => {
-            let report = selection.database.open_existing()?.delays(&selection.query())?;
+            let services = selection.database.open_existing()?;
+            let report = services.delays(&services.console()?, &selection.query())?;
             if selection.json { output::json(&Delays::new(report, Language::En)) } else { delays_table(&report) }
         }
         What::Rates(selection) => {
-            let report = selection.database.open_existing()?.rates(&selection.query())?;
+            let services = selection.database.open_existing()?;
+            let report = services.rates(&services.console()?, &selection.query())?;
             if selection.json { output::json(&Rates::new(report, Language::En)) } else { rates_table(&report) }
         }
     }

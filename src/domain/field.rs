@@ -121,6 +121,23 @@ pub enum FieldProblem {
     },
     /// The value has a form that cannot stand here.
     Unreadable,
+    /// Something else has this name already.
+    Taken,
+    /// A login has other characters, or too many.
+    NotALogin,
+    /// Words that are no roles.
+    NotRoles,
+    /// A password that is too short.
+    PasswordTooShort {
+        /// The fewest characters.
+        min: usize,
+    },
+    /// A password that is easily guessed.
+    PasswordGuessable,
+    /// A recovery key that is mistyped or another organisation's.
+    WrongRecoveryKey,
+    /// No organisation that this can be done with.
+    NotAnOrganisation,
 }
 
 /// A problem at a field.

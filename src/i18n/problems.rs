@@ -38,6 +38,17 @@ pub const PROBLEMS: &[&str] = &[
     "unsupported_media_type",
     "method_not_allowed",
     "not_local",
+    "not_signed_in",
+    "forbidden",
+    "out_of_scope",
+    "proof_needed",
+    "session_ended",
+    "wrong_credentials",
+    "too_many_attempts",
+    "no_key",
+    "erased",
+    "form_token",
+    "sealed_text_refused",
 ];
 
 /// A problem of the HTTP API in words.
@@ -102,6 +113,13 @@ fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> S
         }
         FieldProblem::TooMany { max } => say("input-too-many", vec![("max", (*max).into())]),
         FieldProblem::Unreadable => say("input-unreadable", vec![]),
+        FieldProblem::Taken => say("input-taken", vec![]),
+        FieldProblem::NotALogin => say("input-not-a-login", vec![]),
+        FieldProblem::NotRoles => say("input-not-roles", vec![]),
+        FieldProblem::PasswordTooShort { min } => say("input-password-too-short", vec![("min", (*min).into())]),
+        FieldProblem::PasswordGuessable => say("input-password-guessable", vec![]),
+        FieldProblem::WrongRecoveryKey => say("input-wrong-recovery-key", vec![]),
+        FieldProblem::NotAnOrganisation => say("input-not-an-organisation", vec![]),
     }
 }
 

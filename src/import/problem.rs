@@ -229,5 +229,7 @@ fn field_in_words(problem: &FieldProblem) -> String {
         FieldProblem::NotATimeZone => "names no time zone".to_owned(),
         FieldProblem::NotInRange { min, max } => format!("is no whole number from {min} to {max}"),
         FieldProblem::TooMany { max } => format!("has more than {max} entries"),
+        // Problems of accounts; no row of a list meets them.
+        other => format!("is wrong ({other:?})"),
     }
 }

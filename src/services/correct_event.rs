@@ -2,9 +2,11 @@
 
 use super::add_event::AddEvent;
 use super::error::ServiceError;
+use super::guard::Subject;
 use super::idempotent::Written;
 use super::record_event::{no_kind, read_happening, take_kind};
 use super::{Caller, Services};
+use crate::access::permission::Action;
 use crate::domain::event::{Entry, Happening, HappeningKind, RETRACTION};
 use crate::domain::field::{Form, Reading};
 use crate::domain::id::EventId;
@@ -18,8 +20,8 @@ impl Services {
     /// # Errors
     /// Every field that is wrong; [`ServiceError::Refused`] where the history would no longer be
     /// legal; [`ServiceError::Stale`] where the case has changed since it was seen.
-    pub fn correct_event(&self, caller: Caller, request: &AddEvent) -> Result<Written, ServiceError> {
-        self.add_event(caller, request, |fields, reading, case| {
+    pub fn correct_event(&self, caller: &Caller, request: &AddEvent) -> Result<Written, ServiceError> {
+        self.add_event(caller, (Action::CorrectEvent, Subject::Case(request.case)), request, |fields, reading, case| {
             let ReadCorrection { corrects, why, instead, occurred_at } = read(fields, reading)?;
             let told_before = case.events().iter().find(|event| event.id == corrects).map(|event| event.occurred_at);
             let occurred_at = occurred_at.or(told_before).unwrap_or(PartialTime::minute(reading.now));

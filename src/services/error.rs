@@ -1,5 +1,6 @@
 //! What can go wrong in a use case, as far as its faces tell it apart.
 
+use crate::access::permission::Denial;
 use crate::documents::metadata::Unstrippable;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::refusal::Refusal;
@@ -33,6 +34,36 @@ pub enum ServiceError {
     /// The idempotency key was used for something else.
     #[error("this idempotency key was used for another request")]
     IdempotencyReused,
+    /// The guard does not let through.
+    #[error("this is not permitted")]
+    Denied(Denial),
+    /// A token that may not be used for this.
+    #[error("this token is not meant for that")]
+    OutOfScope,
+    /// Password and one-time code must be given again.
+    #[error("please prove again who you are")]
+    ProofNeeded,
+    /// A session that has ended.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// Login, password, code or invitation do not fit together.
+    #[error("login, password or code are wrong")]
+    WrongCredentials,
+    /// Too many attempts; trying again helps after so many seconds.
+    #[error("too many attempts: wait {0} s")]
+    TooManyAttempts(u32),
+    /// The caller does not hold the organisation's key.
+    #[error("you have not been given your organisation's key yet")]
+    NoKey,
+    /// An organisation whose keys have not been made.
+    #[error("the organisation has no keys yet: run `aiqyn init`")]
+    NoKeysYet,
+    /// The case was erased: nothing can be sealed or opened in it.
+    #[error("this case was erased")]
+    Erased,
+    /// The database is set up already.
+    #[error("this database is set up already; `aiqyn migrate` brings it up to date")]
+    SetUpAlready,
     /// The database is not set up.
     #[error("the database is not set up: run `aiqyn init` first")]
     NotSetUp,
@@ -82,6 +113,11 @@ impl From<StoreError> for ServiceError {
 }
 
 impl ServiceError {
+    /// One field that is wrong.
+    pub(super) fn invalid(field: &str, problem: FieldProblem) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), problem }])
+    }
+
     /// What a refusal means to whoever asked: where one field is to blame, it is a problem of that field.
     pub(super) fn refused(refusal: Refusal, zone: Zone) -> Self {
         let (field, problem) = match &refusal {

@@ -6,8 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Services;
 use super::error::ServiceError;
+use super::guard::Subject;
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::AuditAction;
 use crate::domain::event::{Event, Happening, RETRACTION};
 use crate::domain::field::FieldKind;
 use crate::domain::id::EventId;
@@ -84,9 +87,10 @@ impl Services {
     /// Those of the database and of `take`.
     pub fn export_cases<E: From<ServiceError>>(
         &self,
+        caller: &Caller,
         mut take: impl FnMut(ExportedCase) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_case(|stored| take(exported_case(stored)))
+        self.each_case(caller, |stored| take(exported_case(stored)))
     }
 
     /// Hands out every event of every case, oldest case first.
@@ -95,9 +99,10 @@ impl Services {
     /// Those of the database and of `take`.
     pub fn export_events<E: From<ServiceError>>(
         &self,
+        caller: &Caller,
         mut take: impl FnMut(ExportedEvent) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_case(|stored| {
+        self.each_case(caller, |stored| {
             let counting: HashSet<EventId> = stored.case.effective().map(|effective| effective.event.id).collect();
             let reference = stored.record.reference.to_string();
             stored.case.events().iter().try_for_each(|event| {
@@ -106,11 +111,22 @@ impl Services {
         })
     }
 
-    fn each_case<E: From<ServiceError>>(&self, mut take: impl FnMut(&StoredCase) -> Result<(), E>) -> Result<(), E> {
+    fn each_case<E: From<ServiceError>>(
+        &self,
+        caller: &Caller,
+        mut take: impl FnMut(&StoredCase) -> Result<(), E>,
+    ) -> Result<(), E> {
+        // Written before the first row leaves: what was begun is known, however it ended.
+        let reader = self.writing(caller, Action::Export, Subject::General, |tx, permit| {
+            permit.note(tx, AuditAction::Exported, |entry| entry)?;
+            permit.reader(Action::Export)
+        })?;
         let mut last = None;
         loop {
             // A batch a transaction: an export must not hold one open for as long as its reader takes.
-            let batch = self.store.read(|tx| Ok::<_, ServiceError>(tx.case_batch(last, 500)?))?;
+            let batch = self.reading(caller, Action::Export, Subject::General, |tx, _| {
+                Ok::<_, ServiceError>(tx.case_batch(last, 500, reader)?)
+            })?;
             let Some(end) = batch.last() else { return Ok(()) };
             last = Some(end.record.id);
             batch.iter().try_for_each(&mut take)?;

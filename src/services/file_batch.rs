@@ -1,16 +1,23 @@
 //! Filing many cases at once, all of them or none: for imports and for the demo.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
-use super::{Caller, Services, sealing};
+use super::guard::Subject;
+use super::sealing::{self, Readers, Scope, Sealer};
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::AuditAction;
 use crate::domain::case::Case;
 use crate::domain::deadline::Deadlines;
-use crate::domain::event::{Entry, Event, Occurrence};
-use crate::domain::id::{CaseId, EventId};
+use crate::domain::event::{Entry, Event, Happening, Occurrence};
+use crate::domain::id::{Author, CaseId, EventId, OrganisationId};
 use crate::domain::sealed::PlainText;
 use crate::domain::time::Zone;
-use crate::store::{NewCase, Transaction};
+use crate::domain::visit::VisitStep;
+use crate::store::{NewCase, NewDataKey, Transaction};
 
 /// How many cases go to the database together.
 pub(super) const BATCH: usize = 500;
@@ -37,6 +44,42 @@ pub struct BatchCase {
     pub events: Vec<BatchEvent>,
     /// What tells an imported row from every other.
     pub origin: Option<[u8; 32]>,
+    /// The organisations that it is shared with from the start.
+    pub shared_with: Vec<OrganisationId>,
+}
+
+/// What every case of a batch is filed with.
+pub(super) struct Filing {
+    author: Author,
+    deadlines: Deadlines,
+    readers: HashMap<Vec<OrganisationId>, Readers>,
+}
+
+impl Filing {
+    /// What an author's cases are filed with.
+    pub(super) fn by(tx: &mut Transaction<'_>, author: Author) -> Result<Self, ServiceError> {
+        let alone = Readers::of(tx, author.organisation, &[])?;
+        Ok(Self { author, deadlines: tx.deadlines()?, readers: HashMap::from([(Vec::new(), alone)]) })
+    }
+
+    fn readers(&mut self, tx: &mut Transaction<'_>, shared: &[OrganisationId]) -> Result<&Readers, ServiceError> {
+        if !self.readers.contains_key(shared) {
+            let readers = Readers::of(tx, self.author.organisation, shared)?;
+            self.readers.insert(shared.to_vec(), readers);
+        }
+        self.readers.get(shared).ok_or(ServiceError::NoKeysYet)
+    }
+}
+
+/// A case that is sealed and replays, with the keys that its texts lie under.
+#[derive(Debug)]
+pub(super) struct SealedCase {
+    pub(super) case: NewCase,
+    pub(super) keys: Vec<NewDataKey>,
+    /// Whether it names somebody.
+    pub(super) names: bool,
+    /// The organisations that it is shared with.
+    pub(super) shared_with: Vec<OrganisationId>,
 }
 
 impl Services {
@@ -46,20 +89,22 @@ impl Services {
     /// The first error of the state machine or of the database.
     pub fn file_all(
         &self,
-        caller: Caller,
+        caller: &Caller,
         cases: Vec<BatchCase>,
         mut progress: impl FnMut(usize),
     ) -> Result<(), ServiceError> {
+        let total = cases.len();
         let mut cases = cases.into_iter().peekable();
-        self.store.write(|tx| {
+        self.writing(caller, Action::ImportList, Subject::General, |tx, permit| {
             tx.hold_numbers()?;
-            let deadlines = tx.deadlines()?;
+            let mut filing = Filing::by(tx, permit.author()?)?;
             while cases.peek().is_some() {
                 let batch: Vec<BatchCase> = cases.by_ref().take(BATCH).collect();
                 let filed = batch.len();
-                self.file_batch(tx, caller, batch, &deadlines)?;
+                self.file_batch(tx, batch, &mut filing)?;
                 progress(filed);
             }
+            permit.note(tx, AuditAction::Imported, |entry| entry.with("cases", total))?;
             Ok(tx.count_for_planner()?)
         })
     }
@@ -68,37 +113,61 @@ impl Services {
     pub(super) fn file_batch(
         &self,
         tx: &mut Transaction<'_>,
-        caller: Caller,
         batch: Vec<BatchCase>,
-        deadlines: &Deadlines,
+        filing: &mut Filing,
     ) -> Result<(), ServiceError> {
-        let now = self.now();
-        let new = batch.into_iter().map(|case| self.new_case(caller, case, now)).collect::<Result<Vec<_>, _>>()?;
-        tx.file_cases(&new, deadlines)?;
+        let (now, author) = (self.now(), filing.author);
+        let mut sealed = Vec::with_capacity(batch.len());
+        for case in batch {
+            let readers = filing.readers(tx, &case.shared_with)?;
+            sealed.push(self.new_case(author, case, readers, now)?);
+        }
+        let new: Vec<NewCase> = sealed.iter().map(|sealed| sealed.case.clone()).collect();
+        tx.file_cases(&new, &filing.deadlines)?;
+        for SealedCase { case, keys, names, shared_with } in &sealed {
+            tx.add_data_keys(keys, now.timestamp_micros())?;
+            for organisation in shared_with {
+                tx.add_share(case.id, *organisation, author.actor, now.timestamp_micros())?;
+            }
+            if *names {
+                for organisation in shared_with.iter().chain([&author.organisation]) {
+                    tx.wait_for_index(*organisation, case.id)?;
+                }
+            }
+        }
         Ok(())
     }
 
-    /// Seals a case's events and replays them.
+    /// Seals a case's events and replays them. It needs public keys alone: nothing that is sealed here can
+    /// be opened again by whoever sealed it.
     pub(super) fn new_case(
         &self,
-        caller: Caller,
+        author: Author,
         case: BatchCase,
+        readers: &Readers,
         now: DateTime<Utc>,
-    ) -> Result<NewCase, ServiceError> {
-        let event = |batch: BatchEvent| Event {
-            id: batch.id,
-            entry: Entry::New(sealing::seal(self.vault, batch.id, batch.occurrence.happening)),
-            occurred_at: batch.occurrence.occurred_at,
-            recorded_at: batch.recorded_at.unwrap_or(now),
-            recorded_by: caller.author,
-        };
-        let events = case.events.into_iter().map(event).collect();
-        Ok(NewCase {
-            id: CaseId(sealing::new_id()),
-            organisation: caller.author.organisation,
+    ) -> Result<SealedCase, ServiceError> {
+        let id = CaseId(sealing::new_id());
+        let mut sealer = Sealer::for_new_case(id, readers);
+        let mut request = None;
+        let mut names = false;
+        let mut events = Vec::with_capacity(case.events.len());
+        for BatchEvent { id, occurrence: Occurrence { happening, occurred_at }, recorded_at } in case.events {
+            if matches!(happening, Happening::Visit(VisitStep::RequestVisit(_))) {
+                request = Some(id);
+            }
+            let scope = Scope::of(&happening, id, request);
+            let entry = Entry::New(sealer.seal(id, scope, happening)?);
+            names |= sealing::may_name_somebody(&entry);
+            events.push(Event { id, entry, occurred_at, recorded_at: recorded_at.unwrap_or(now), recorded_by: author });
+        }
+        let new = NewCase {
+            id,
+            organisation: author.organisation,
             jurisdiction: case.jurisdiction,
             case: Case::replay(case.zone, events).map_err(|refusal| ServiceError::refused(refusal, case.zone))?,
             origin: case.origin,
-        })
+        };
+        Ok(SealedCase { case: new, keys: sealer.into_new_keys(), names, shared_with: case.shared_with })
     }
 }

@@ -4,9 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
 use super::file_batch::{BatchCase, BatchEvent};
+use super::guard::Subject;
 use super::idempotent::Written;
 use super::record_event::read_happening;
-use super::{Caller, Services, sealing};
+use super::sealing::{self, Readers};
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::code::{CodeIn, CodeLists, list};
 use crate::domain::event::{Happening, HappeningKind, Occurrence};
 use crate::domain::fact::{Fact, FactKind, LearnOfAllegation};
@@ -46,19 +50,32 @@ impl Services {
     ///
     /// # Errors
     /// Every field that is wrong, those of people as `people[0].name`.
-    pub fn file_complaint(&self, caller: Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
+    pub fn file_complaint(&self, caller: &Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
         let now = self.now();
-        let complaint = read(request, &codes, now)?;
-        let event = |occurrence| BatchEvent { id: EventId(sealing::new_id()), occurrence, recorded_at: None };
-        let events = complaint.occurrences.into_iter().map(event).collect();
-        let case = BatchCase { zone: complaint.zone, jurisdiction: complaint.jurisdiction, events, origin: None };
-        let new = self.new_case(caller, case, now)?;
-        let filing = new.case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
-        self.write_once(caller, request.idempotency.as_ref(), |tx| {
+        self.write_once(caller, Action::FileComplaint, Subject::General, request.idempotency.as_ref(), |tx, permit| {
+            let author = permit.author()?;
+            let complaint = read(request, &codes, now)?;
+            let event = |occurrence| BatchEvent { id: EventId(sealing::new_id()), occurrence, recorded_at: None };
+            let events = complaint.occurrences.into_iter().map(event).collect();
+            let case = BatchCase {
+                zone: complaint.zone,
+                jurisdiction: complaint.jurisdiction,
+                events,
+                origin: None,
+                shared_with: Vec::new(),
+            };
+            let readers = Readers::of(tx, author.organisation, &[])?;
+            let new = self.new_case(author, case, &readers, now)?;
+            let filing = new.case.case.events().first().map(|event| event.id).ok_or(ServiceError::NotFound)?;
             let deadlines = tx.deadlines()?;
-            let filed = tx.file_cases(std::slice::from_ref(&new), &deadlines)?;
+            let filed = tx.file_cases(std::slice::from_ref(&new.case), &deadlines)?;
             let record = filed.first().ok_or(ServiceError::NotFound)?;
+            tx.add_data_keys(&new.keys, now.timestamp_micros())?;
+            if new.names {
+                tx.wait_for_index(author.organisation, record.id)?;
+            }
+            permit.note(tx, AuditAction::CaseFiled, |entry| entry.about(SubjectKind::Case, record.id))?;
             Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
     }

@@ -1,7 +1,9 @@
 //! A write that happens once, however often it is asked for with the same key.
 
 use super::error::ServiceError;
+use super::guard::{Permit, Subject};
 use super::{Caller, Services};
+use crate::access::permission::Action;
 use crate::domain::id::{CaseId, CaseVersion, EventId, Reference};
 use crate::store::{Idempotency, RememberedWrite, StoreError, Transaction};
 
@@ -19,14 +21,16 @@ pub struct Written {
 }
 
 impl Services {
-    /// Runs `work` in one transaction, unless its key says that it has been done.
+    /// Runs `work` in one transaction, with leave, unless its key says that it has been done.
     pub(super) fn write_once(
         &self,
-        caller: Caller,
+        caller: &Caller,
+        action: Action,
+        subject: Subject,
         idempotency: Option<&Idempotency>,
-        work: impl Fn(&mut Transaction<'_>) -> Result<Written, ServiceError>,
+        work: impl Fn(&mut Transaction<'_>, &Permit<'_>) -> Result<Written, ServiceError>,
     ) -> Result<Written, ServiceError> {
-        let attempt = || self.store.write(|tx| self.once(tx, caller, idempotency, &work));
+        let attempt = || self.writing(caller, action, subject, |tx, permit| self.once(tx, permit, idempotency, &work));
         match attempt() {
             // Two with the same key at once: the other one has it by now, so look again. On PostgreSQL
             // the second of two steps waits for the first, and then finds the case changed.
@@ -40,12 +44,12 @@ impl Services {
     fn once(
         &self,
         tx: &mut Transaction<'_>,
-        caller: Caller,
+        permit: &Permit<'_>,
         idempotency: Option<&Idempotency>,
-        work: impl Fn(&mut Transaction<'_>) -> Result<Written, ServiceError>,
+        work: impl Fn(&mut Transaction<'_>, &Permit<'_>) -> Result<Written, ServiceError>,
     ) -> Result<Written, ServiceError> {
-        let Some(Idempotency { key, fingerprint }) = idempotency else { return work(tx) };
-        let organisation = caller.author.organisation;
+        let Some(Idempotency { key, fingerprint }) = idempotency else { return work(tx, permit) };
+        let organisation = permit.author()?.organisation;
         if let Some(done) = tx.remembered(organisation, key)? {
             if done.fingerprint != fingerprint {
                 return Err(ServiceError::IdempotencyReused);
@@ -53,7 +57,7 @@ impl Services {
             let reference = tx.case_record(done.case)?.reference;
             return Ok(Written { case: done.case, reference, event: done.event, version: done.version });
         }
-        let written = work(tx)?;
+        let written = work(tx, permit)?;
         let write = RememberedWrite {
             fingerprint: fingerprint.to_vec(),
             case: written.case,

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 
 use super::error::ServiceError;
-use super::file_batch::{BATCH, BatchCase, BatchEvent};
+use super::file_batch::{BATCH, BatchCase, BatchEvent, Filing};
+use super::guard::Subject;
 use super::record_event::complete;
 use super::{Caller, Services, sealing};
+use crate::access::permission::Action;
+use crate::audit::AuditAction;
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
-use crate::domain::deadline::Deadlines;
 use crate::domain::event::Occurrence;
-use crate::domain::id::EventId;
+use crate::domain::id::{Author, EventId};
 use crate::domain::sealed::PlainText;
 use crate::import::{self, BadRow, ImportedCase, Mapping, MappingErrors, Report, Row, Unopened};
 use crate::store::{StoreError, Transaction};
@@ -72,17 +74,23 @@ impl Services {
     /// Bad rows are no error: the report has them, and `written` says what became of the others.
     pub fn import_list(
         &self,
-        caller: Caller,
+        caller: &Caller,
         mapping: &Mapping,
         input: impl Read,
         mode: ImportMode,
         bad: impl FnMut(&BadRow),
     ) -> Result<Imported, ImportError> {
-        let mut run =
-            Run { services: self, caller, mapping, mode, bad, report: Report::default(), codes_added: Vec::new() };
+        let mut run = Run { services: self, mapping, mode, bad, report: Report::default(), codes_added: Vec::new() };
+        let (action, subject) = (Action::ImportList, Subject::General);
         let outcome = match mode {
-            ImportMode::DryRun => self.store.read(|tx| run.read_all(tx, input)),
-            ImportMode::AllRows | ImportMode::GoodRows => self.store.write(|tx| run.read_all(tx, input)),
+            ImportMode::DryRun => {
+                self.reading(caller, action, subject, |tx, permit| run.read_all(tx, permit.author()?, input))
+            }
+            ImportMode::AllRows | ImportMode::GoodRows => self.writing(caller, action, subject, |tx, permit| {
+                run.read_all(tx, permit.author()?, input)?;
+                let good = run.report.good;
+                Ok::<_, ImportError>(permit.note(tx, AuditAction::Imported, |entry| entry.with("cases", good))?)
+            }),
         };
         let stored = match outcome {
             Ok(()) => mode != ImportMode::DryRun,
@@ -95,7 +103,6 @@ impl Services {
 
 struct Run<'a, B> {
     services: &'a Services,
-    caller: Caller,
     mapping: &'a Mapping,
     mode: ImportMode,
     bad: B,
@@ -104,9 +111,9 @@ struct Run<'a, B> {
 }
 
 impl<B: FnMut(&BadRow)> Run<'_, B> {
-    fn read_all(&mut self, tx: &mut Transaction<'_>, input: impl Read) -> Result<(), ImportError> {
+    fn read_all(&mut self, tx: &mut Transaction<'_>, author: Author, input: impl Read) -> Result<(), ImportError> {
         let codes = self.bring_codes(tx)?;
-        let deadlines = tx.deadlines()?;
+        let mut filing = Filing::by(tx, author)?;
         let mut batch = Vec::with_capacity(BATCH);
         for row in import::read(self.mapping, input, &codes, self.services.now())? {
             match row? {
@@ -117,10 +124,10 @@ impl<B: FnMut(&BadRow)> Run<'_, B> {
                 Row::Good(case) => batch.push(case),
             }
             if batch.len() == BATCH {
-                self.take(tx, std::mem::take(&mut batch), &codes, &deadlines)?;
+                self.take(tx, std::mem::take(&mut batch), &codes, &mut filing)?;
             }
         }
-        self.take(tx, batch, &codes, &deadlines)?;
+        self.take(tx, batch, &codes, &mut filing)?;
         if self.mode == ImportMode::AllRows && self.report.refused > 0 {
             return Err(ImportError::BadRows);
         }
@@ -153,7 +160,7 @@ impl<B: FnMut(&BadRow)> Run<'_, B> {
         tx: &mut Transaction<'_>,
         batch: Vec<ImportedCase>,
         codes: &CodeLists,
-        deadlines: &Deadlines,
+        filing: &mut Filing,
     ) -> Result<(), ImportError> {
         let origins: Vec<[u8; 32]> = batch.iter().map(|case| case.key.0).collect();
         let known: HashSet<[u8; 32]> = tx.known_origins(&origins)?.into_iter().collect();
@@ -167,7 +174,7 @@ impl<B: FnMut(&BadRow)> Run<'_, B> {
             }
         }
         if self.mode != ImportMode::DryRun {
-            self.services.file_batch(tx, self.caller, new, deadlines)?;
+            self.services.file_batch(tx, new, filing)?;
         }
         Ok(())
     }
@@ -183,6 +190,7 @@ impl<B: FnMut(&BadRow)> Run<'_, B> {
             jurisdiction: self.mapping.jurisdiction().to_string(),
             events: case.occurrences.into_iter().map(event).collect(),
             origin: Some(case.key.0),
+            shared_with: Vec::new(),
         }
     }
 }

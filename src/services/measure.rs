@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Services;
 use super::error::ServiceError;
+use super::guard::Subject;
+use super::{Caller, Services};
+use crate::access::permission::Action;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
 use crate::domain::words;
@@ -92,14 +94,15 @@ struct Data {
 }
 
 impl Services {
-    fn measured(&self, query: &MeasureQuery) -> Result<Data, ServiceError> {
+    fn measured(&self, caller: &Caller, query: &MeasureQuery) -> Result<Data, ServiceError> {
         let now = self.now();
-        self.store.read(|tx| {
+        self.reading(caller, Action::ReadStatistics, Subject::General, |tx, permit| {
+            let filter = CaseFilter { reader: permit.reader(Action::ReadStatistics)?, ..query.filter.clone() };
             Ok(Data {
                 now,
                 deadlines: tx.deadlines()?,
-                cases: tx.measured_cases(&query.filter)?,
-                visits: tx.measured_visits(&query.filter)?,
+                cases: tx.measured_cases(&filter)?,
+                visits: tx.measured_visits(&filter)?,
             })
         })
     }
@@ -108,24 +111,28 @@ impl Services {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn delays(&self, query: &MeasureQuery) -> Result<DelayReport, ServiceError> {
-        self.delay_report(query, &self.measured(query)?)
+    pub fn delays(&self, caller: &Caller, query: &MeasureQuery) -> Result<DelayReport, ServiceError> {
+        self.delay_report(query, &self.measured(caller, query)?)
     }
 
     /// Every rate.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn rates(&self, query: &MeasureQuery) -> Result<RateReport, ServiceError> {
-        self.rate_report(query, &self.measured(query)?)
+    pub fn rates(&self, caller: &Caller, query: &MeasureQuery) -> Result<RateReport, ServiceError> {
+        self.rate_report(query, &self.measured(caller, query)?)
     }
 
     /// Every delay and every rate, of the same cases at the same instant.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn delays_and_rates(&self, query: &MeasureQuery) -> Result<(DelayReport, RateReport), ServiceError> {
-        let data = self.measured(query)?;
+    pub fn delays_and_rates(
+        &self,
+        caller: &Caller,
+        query: &MeasureQuery,
+    ) -> Result<(DelayReport, RateReport), ServiceError> {
+        let data = self.measured(caller, query)?;
         Ok((self.delay_report(query, &data)?, self.rate_report(query, &data)?))
     }
 

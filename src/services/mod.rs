@@ -1,27 +1,38 @@
 //! Use cases: one file a thing that people do. Transactions live here.
 
 mod add_event;
+mod answer_request;
+mod caller;
 pub mod clock;
 mod correct_event;
 mod documents;
+mod erase_case;
 pub mod error;
 mod export;
 mod file_batch;
 mod file_complaint;
+mod guard;
 mod idempotent;
 mod import_list;
 mod measure;
+mod members;
+mod organisation_keys;
 mod record_event;
 mod sealing;
+mod sessions;
 mod set_up;
+mod share_case;
+mod sign_in;
 mod view_case;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
+pub use answer_request::{ANSWERS, RequestView};
+pub use caller::{Caller, CallerSession, FRESH};
 pub use documents::{
-    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, NewDocument,
-    ORPHANED_AFTER, OpenDocument,
+    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, ORPHANED_AFTER,
+    OpenDocument,
 };
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
@@ -30,37 +41,36 @@ pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
 pub use import_list::{ImportError, ImportMode, Imported};
 pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, RateRow};
-pub use view_case::{CaseName, CaseView, EventView};
+pub use members::{Enrolled, Invitation, MemberView};
+pub use organisation_keys::NewOrganisation;
+pub use sealing::Shown;
+pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
+pub use set_up::SetUp;
+pub use sign_in::{Proof, SignedIn};
+pub use view_case::{CaseName, CaseView, EventView, Texts};
 
 pub use crate::store::{
-    CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, StoreError, VisitListing,
+    AccountState, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency, OrganisationRecord,
+    SessionKind, SessionRecord, StoreError, VisitListing,
 };
 
+use crate::access::permission::Action;
 use crate::domain::code::CodeLists;
-use crate::domain::id::Author;
 use crate::store::Store;
-use crate::vault::Vault;
 use clock::Clock;
 use documents::DocumentSettings;
+use guard::Subject;
 
 /// The code lists, with the revision that they are of.
 type KnownLists = (i32, Arc<CodeLists>);
 
-/// Everything that a use case needs: the database, the vault, the clock and the code lists.
+/// Everything that a use case needs: the database, the clock and the code lists.
 #[derive(Clone)]
 pub struct Services {
     store: Store,
-    vault: Vault,
     clock: Arc<dyn Clock>,
     code_lists: Arc<RwLock<Option<KnownLists>>>,
     documents: DocumentSettings,
-}
-
-/// Who asks for something.
-#[derive(Clone, Copy, Debug)]
-pub struct Caller {
-    /// The person and the organisation.
-    pub author: Author,
 }
 
 impl Services {
@@ -86,7 +96,7 @@ impl Services {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let documents = DocumentSettings::beside(None);
-        Self { store, vault: Vault::without_keys(), clock, code_lists: Arc::default(), documents }
+        Self { store, clock, code_lists: Arc::default(), documents }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.
@@ -121,33 +131,41 @@ impl Services {
         Ok(self.store.check_migrated()?)
     }
 
-    /// A page of the list of cases.
+    /// A page of the list of cases that the caller may see.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Those of the guard and of the database.
     pub fn list_cases(
         &self,
+        caller: &Caller,
         filter: &CaseFilter,
         order: CaseOrder,
         cursor: Option<CaseCursor>,
         limit: u16,
     ) -> Result<CasePage, ServiceError> {
-        self.store.read(|tx| Ok(tx.list_cases(filter, order, cursor, limit)?))
+        self.reading(caller, Action::ListCases, Subject::General, |tx, permit| {
+            let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
+            Ok(tx.list_cases(&filter, order, cursor, limit)?)
+        })
     }
 
     /// How many visits are open.
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn count_open_visits(&self) -> Result<i64, ServiceError> {
-        self.store.read(|tx| Ok(tx.count_open_visits()?))
+    /// Those of the guard and of the database.
+    pub fn count_open_visits(&self, caller: &Caller) -> Result<i64, ServiceError> {
+        self.reading(caller, Action::ReadStatistics, Subject::General, |tx, permit| {
+            Ok(tx.count_open_visits(permit.reader(Action::ReadStatistics)?)?)
+        })
     }
 
-    /// The open visits, most urgent first.
+    /// The open visits that the caller may see, most urgent first.
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn visit_queue(&self, limit: u16) -> Result<Vec<VisitListing>, ServiceError> {
-        self.store.read(|tx| Ok(tx.open_visits(limit)?))
+    /// Those of the guard and of the database.
+    pub fn visit_queue(&self, caller: &Caller, limit: u16) -> Result<Vec<VisitListing>, ServiceError> {
+        self.reading(caller, Action::ListVisits, Subject::General, |tx, permit| {
+            Ok(tx.open_visits(permit.reader(Action::ListVisits)?, limit)?)
+        })
     }
 }

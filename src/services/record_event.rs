@@ -1,9 +1,11 @@
 //! Recording a step or a fact in a case.
 
-use super::add_event::AddEvent;
+use super::add_event::{AddEvent, action_of};
 use super::error::ServiceError;
+use super::guard::Subject;
 use super::idempotent::Written;
 use super::{Caller, Services};
+use crate::access::permission::Action;
 use crate::domain::code::{Code, CodeIn, CodeList, CodeLists, ListName, list};
 use crate::domain::event::{Entry, Happening, HappeningKind, Occurrence};
 use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
@@ -18,8 +20,11 @@ impl Services {
     /// # Errors
     /// Every field that is wrong; [`ServiceError::Refused`] for an illegal step;
     /// [`ServiceError::Stale`] where the case has changed since it was seen.
-    pub fn record_event(&self, caller: Caller, request: &AddEvent) -> Result<Written, ServiceError> {
-        self.add_event(caller, request, |fields, reading, _| {
+    pub fn record_event(&self, caller: &Caller, request: &AddEvent) -> Result<Written, ServiceError> {
+        let word = request.fields.iter().find(|(name, _)| name == "kind").map_or("", |(_, word)| word.trim());
+        // A word that is no kind is told to whoever may record steps.
+        let action = HappeningKind::named(word).map_or(Action::RecordStep, action_of);
+        self.add_event(caller, (action, Subject::Case(request.case)), request, |fields, reading, _| {
             let occurrence = read_occurrence(fields, reading)?;
             Ok((Entry::New(occurrence.happening), occurrence.occurred_at))
         })
@@ -27,7 +32,10 @@ impl Services {
 }
 
 /// Reads a form of a kind: its fields and `occurred_at`, on whose day its codes must hold.
-fn read_occurrence(fields: Vec<(String, String)>, reading: Reading<'_>) -> Result<Occurrence<PlainText>, ServiceError> {
+pub(super) fn read_occurrence(
+    fields: Vec<(String, String)>,
+    reading: Reading<'_>,
+) -> Result<Occurrence<PlainText>, ServiceError> {
     let (word, fields) = take_kind(fields);
     let Some(kind) = HappeningKind::named(&word) else {
         let error = FieldError { field: "kind".to_owned(), problem: no_kind(&word) };

@@ -1,10 +1,26 @@
-//! Setting up: the schema, the first organisation, and who writes while there are no accounts.
+//! Setting up: the schema, the first organisation with its keys, and who works on the console.
 
 use super::error::ServiceError;
+use super::guard::{Permit, Subject};
+use super::members::Invitation;
+use super::organisation_keys::NewOrganisation;
 use super::{Caller, Services, sealing};
+use crate::access::permission::Action;
+use crate::access::role::{OrganisationKind, Role, Roles};
+use crate::audit::{AuditAction, AuditEntry, SubjectKind};
+use crate::domain::field::FieldProblem;
 
-/// Who writes through the API and the command line until accounts exist.
+/// Whoever runs the program on the server itself, in the list of members.
 const OPERATOR: &str = "operator";
+
+/// What `aiqyn init` has made.
+#[derive(Debug)]
+pub struct SetUp {
+    /// The organisation, with its recovery key.
+    pub organisation: NewOrganisation,
+    /// The first administrator's invitation.
+    pub administrator: Invitation,
+}
 
 impl Services {
     /// Brings the schema up to date. Returns the migrations that ran.
@@ -12,7 +28,12 @@ impl Services {
     /// # Errors
     /// Those of the database.
     pub fn migrate(&self) -> Result<Vec<String>, ServiceError> {
-        Ok(self.store.migrate()?)
+        let ran = self.store.migrate()?;
+        if !ran.is_empty() {
+            let entry = AuditEntry::new(AuditAction::Migrated, self.now()).with("migrations", ran.len());
+            self.store.write(|tx| tx.append_audit(&entry))?;
+        }
+        Ok(ran)
     }
 
     /// Whether the database has never been set up, not even by halves.
@@ -27,54 +48,65 @@ impl Services {
     ///
     /// # Errors
     /// Those of the database, or a history that does not replay.
-    pub fn rebuild(&self, progress: impl FnMut(u64, u64)) -> Result<u64, ServiceError> {
-        self.store.write(|tx| {
+    pub fn rebuild(&self, caller: &Caller, progress: impl FnMut(u64, u64)) -> Result<u64, ServiceError> {
+        self.writing(caller, Action::Maintain, Subject::General, |tx, permit| {
             let deadlines = tx.deadlines()?;
             let cases = tx.rebuild(&deadlines, progress)?;
             tx.count_for_planner()?;
+            permit.note(tx, AuditAction::DatabaseRebuilt, |entry| entry.with("cases", cases))?;
             Ok(cases)
         })
     }
 
-    /// Sets up the first organisation, unless there is one. Returns whether it was new.
+    /// Sets up the first organisation, its keys and its administrator's account.
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn set_up_organisation(&self, name: &str) -> Result<bool, ServiceError> {
+    /// [`ServiceError::SetUpAlready`], or what is wrong with the names.
+    pub fn set_up(&self, name: &str, administrator: &str) -> Result<SetUp, ServiceError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(ServiceError::invalid("organisation", FieldProblem::Missing));
+        }
+        let login = super::members::read_login(administrator)?;
         self.store.write(|tx| {
             if tx.first_organisation()?.is_some() {
-                return Ok(false);
+                return Err(ServiceError::SetUpAlready);
             }
-            tx.add_organisation(sealing::new_id(), name)?;
-            Ok(true)
+            let organisation = self.make_organisation(tx, name, OrganisationKind::Ngo)?;
+            let console = Caller::console(tx.member(organisation.id, OPERATOR, sealing::new_id())?);
+            let permit = Permit::of_set_up(self, &console);
+            permit.note(tx, AuditAction::SetUp, |entry| entry.about(SubjectKind::Organisation, organisation.id))?;
+            let roles = Roles::new([Role::Administrator]).map_err(|_| ServiceError::NotSetUp)?;
+            let administrator = self.add_invited(tx, &permit, organisation.id, login, &roles)?;
+            Ok(SetUp { organisation, administrator })
         })
     }
 
-    /// The operator of the first organisation, as whom everything is written until accounts exist.
+    /// Whoever runs the program on the server itself.
     ///
     /// # Errors
     /// [`ServiceError::NotSetUp`] before `aiqyn init`.
-    pub fn operator(&self) -> Result<Caller, ServiceError> {
-        self.member(OPERATOR)
+    pub fn console(&self) -> Result<Caller, ServiceError> {
+        self.console_as(OPERATOR)
     }
 
-    /// A member of the first organisation by name; made where there is none.
+    /// The console, writing as another member without an account: `import`, `demo`.
     ///
     /// # Errors
     /// [`ServiceError::NotSetUp`] before `aiqyn init`.
-    pub fn member(&self, name: &str) -> Result<Caller, ServiceError> {
+    pub fn console_as(&self, name: &str) -> Result<Caller, ServiceError> {
         self.store.check_migrated()?;
         self.store.write(|tx| {
             let organisation = tx.first_organisation()?.ok_or(ServiceError::NotSetUp)?;
-            Ok(Caller { author: tx.member(organisation, name, sealing::new_id())? })
+            Ok(Caller::console(tx.member(organisation, name, sealing::new_id())?))
         })
     }
 
     /// How many cases there are.
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn count_cases(&self) -> Result<i64, ServiceError> {
-        self.store.read(|tx| Ok(tx.count_cases()?))
+    /// Those of the guard and of the database.
+    pub fn count_cases(&self, caller: &Caller) -> Result<i64, ServiceError> {
+        self.reading(caller, Action::Maintain, Subject::General, |tx, _| Ok(tx.count_cases()?))
     }
 }

@@ -1,18 +1,22 @@
 //! Looking at one case: its facts, where both regions stand, what may follow, what is due.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
-use super::{Services, sealing};
+use super::guard::{Permit, Subject};
+use super::sealing::{CaseKeys, Shown};
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::case::Case;
 use crate::domain::deadline::{Wait, waits};
 use crate::domain::event::{Entry, Event, Happening};
-use crate::domain::id::{CaseId, EventId, Reference};
+use crate::domain::id::{CaseId, EventId, OrganisationId, Reference};
+use crate::domain::investigation::InvestigationStep;
 use crate::domain::milestone::Milestones;
-use crate::domain::sealed::PlainText;
-use crate::store::{CaseRecord, StoredCase};
+use crate::store::{CaseRecord, StoredCase, Transaction};
 
 /// A case as it is looked at.
 #[derive(Clone, Debug)]
@@ -31,6 +35,10 @@ pub struct CaseView {
     pub waits: Vec<Wait>,
     /// The instant for which this holds.
     pub now: DateTime<Utc>,
+    /// What of its texts can be read.
+    pub texts: Texts,
+    /// The organisations that it is shared with.
+    pub shared_with: Vec<OrganisationId>,
 }
 
 /// An event with its texts opened.
@@ -41,9 +49,9 @@ pub struct EventView {
     /// The event as it is stored.
     pub event: Event,
     /// What happened; none for a retraction.
-    pub happening: Option<Happening<PlainText>>,
-    /// Why it corrects an earlier one.
-    pub why: Option<PlainText>,
+    pub happening: Option<Happening<Shown>>,
+    /// Why it corrects an earlier one; none where it does not, or where that cannot be read.
+    pub why: Shown,
     /// The event that took its place.
     pub corrected_by: Option<EventId>,
 }
@@ -65,76 +73,107 @@ impl std::str::FromStr for CaseName {
     }
 }
 
+/// What of a case's texts whoever looks at it can read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Texts {
+    /// They are opened.
+    Opened,
+    /// They are sealed: whoever looks holds no key.
+    Sealed,
+    /// The case was erased: nobody can read them any more.
+    Erased,
+}
+
 impl Services {
-    /// A case.
+    /// A case. That its texts were read, and why, is written to the audit log.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
-    pub fn view_case(&self, name: CaseName) -> Result<CaseView, ServiceError> {
+    /// [`ServiceError::NotFound`] and those of the guard; [`ServiceError::Vault`] where a text was moved or altered.
+    pub fn view_case(&self, caller: &Caller, name: CaseName) -> Result<CaseView, ServiceError> {
         let now = self.now();
-        let (stored, deadlines) = self.store.read(|tx| {
-            let id = resolve(tx, name)?;
-            Ok::<_, ServiceError>((tx.case(id)?, tx.deadlines()?))
-        })?;
-        let events = self.open_events(&stored.case)?;
-        let StoredCase { record, case } = stored;
-        let milestones = Milestones::of(&case);
-        let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
-        let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
-        let (mut complaint, mut facts) = (None, Vec::new());
-        for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
-            match &view.happening {
-                Some(Happening::Fact(_)) => facts.push(view),
-                Some(Happening::Investigation(crate::domain::investigation::InvestigationStep::File(_))) => {
-                    complaint = Some(view)
+        self.opening(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
+            let opened = open_case(tx, caller, permit.case()?)?;
+            let deadlines = tx.deadlines()?;
+            let shared_with = tx.shares(opened.record.id)?;
+            note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
+            let Opened { record, case, events, texts, .. } = opened;
+            let milestones = Milestones::of(&case);
+            let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
+            let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
+            let (mut complaint, mut facts) = (None, Vec::new());
+            for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
+                match &view.happening {
+                    Some(Happening::Fact(_)) => facts.push(view),
+                    Some(Happening::Investigation(InvestigationStep::File(_))) => complaint = Some(view),
+                    _ => {}
                 }
-                _ => {}
             }
-        }
-        Ok(CaseView { record, complaint, facts, milestones, waits, now, case })
+            Ok(CaseView { record, complaint, facts, milestones, waits, now, case, texts, shared_with })
+        })
     }
 
     /// All events of a case, in the order in which they were recorded.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
-    pub fn view_events(&self, name: CaseName) -> Result<(CaseRecord, Case, Vec<EventView>), ServiceError> {
-        let stored = self.store.read(|tx| {
-            let id = resolve(tx, name)?;
-            Ok::<_, ServiceError>(tx.case(id)?)
-        })?;
-        let views = self.open_events(&stored.case)?;
-        Ok((stored.record, stored.case, views))
-    }
-
-    fn open_events(&self, case: &Case) -> Result<Vec<EventView>, ServiceError> {
-        let corrections: std::collections::HashMap<_, _> =
-            case.events().iter().filter_map(|event| Some((event.entry.corrects()?, event.id))).collect();
-        case.events()
-            .iter()
-            .enumerate()
-            .map(|(place, event)| self.open_event(place + 1, event, corrections.get(&event.id).copied()))
-            .collect()
-    }
-
-    fn open_event(
+    /// As [`Services::view_case`].
+    pub fn view_events(
         &self,
-        sequence: usize,
-        event: &Event,
-        corrected_by: Option<EventId>,
-    ) -> Result<EventView, ServiceError> {
-        let happening = event
-            .entry
-            .happening()
-            .cloned()
-            .map(|happening| sealing::open(self.vault, event.id, happening))
-            .transpose()?;
+        caller: &Caller,
+        name: CaseName,
+    ) -> Result<(CaseRecord, Case, Vec<EventView>), ServiceError> {
+        self.opening(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
+            let opened = open_case(tx, caller, permit.case()?)?;
+            note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
+            Ok((opened.record, opened.case, opened.events))
+        })
+    }
+}
+
+/// A case with its texts opened as far as the caller can.
+pub(super) struct Opened {
+    pub(super) record: CaseRecord,
+    pub(super) case: Case,
+    pub(super) events: Vec<EventView>,
+    pub(super) texts: Texts,
+}
+
+pub(super) fn open_case(tx: &mut Transaction<'_>, caller: &Caller, id: CaseId) -> Result<Opened, ServiceError> {
+    let StoredCase { record, case } = tx.case(id)?;
+    let keys = CaseKeys::of(tx, caller, id)?;
+    let texts = match (tx.erased_at(id)?, caller.vault()) {
+        (Some(_), _) => Texts::Erased,
+        (None, Some(_)) => Texts::Opened,
+        (None, None) => Texts::Sealed,
+    };
+    let corrections: HashMap<EventId, EventId> =
+        case.events().iter().filter_map(|event| Some((event.entry.corrects()?, event.id))).collect();
+    let open = |(place, event): (usize, &Event)| {
+        let happening = event.entry.happening().cloned();
+        let happening = happening.map(|happening| keys.open_happening(event.id, happening)).transpose()?;
         let why = match &event.entry {
             Entry::New(_) => None,
-            Entry::Correction { why, .. } => Some(sealing::open_reason(self.vault, event.id, why)?),
+            Entry::Correction { why, .. } => keys.open_reason(event.id, why)?,
         };
-        Ok(EventView { sequence, event: event.clone(), happening, why, corrected_by })
+        let corrected_by = corrections.get(&event.id).copied();
+        Ok(EventView { sequence: place + 1, event: event.clone(), happening, why, corrected_by })
+    };
+    let events = case.events().iter().enumerate().map(open).collect::<Result<Vec<_>, ServiceError>>()?;
+    Ok(Opened { record, case, events, texts })
+}
+
+/// Notes that texts were read; without opened keys none were.
+pub(super) fn note_reading(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    caller: &Caller,
+    opened: &Opened,
+    action: AuditAction,
+) -> Result<(), ServiceError> {
+    if opened.texts != Texts::Opened {
+        return Ok(());
     }
+    permit.note(tx, action, |entry| entry.about(SubjectKind::Case, opened.record.id).purpose(caller.purpose()))
 }
 
 /// The identifier that a name stands for.

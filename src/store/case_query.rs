@@ -10,9 +10,10 @@ use super::error::StoreError;
 use super::key::Key;
 use super::schema::case_summaries as t;
 use super::stamp::{day_number, unstamp};
-use crate::domain::id::{CaseId, Reference};
+use crate::domain::id::{CaseId, OrganisationId, Reference};
 use crate::domain::stage::Stage;
 use crate::domain::time::{PartialTime, Zone};
+use crate::domain::visit::VisitState;
 
 /// Which cases; every part that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,17 @@ pub struct CaseFilter {
     pub filed_to: Option<NaiveDate>,
     /// Only those with a deadline that ran out before this instant.
     pub overdue_at: Option<DateTime<Utc>>,
+    /// Only those that an organisation may read.
+    pub reader: Option<Reader>,
+}
+
+/// Whose cases are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The organisation: its own cases, and those that are shared with it.
+    pub organisation: OrganisationId,
+    /// Of these, only the ones in which a visit has been requested.
+    pub only_with_visit: bool,
 }
 
 /// In which order.
@@ -191,6 +203,13 @@ macro_rules! with_shared_columns {
         if let Some(to) = filter.filed_to {
             query = query.filter($table::filed_day.le(day_number(to)));
         }
+        if let Some(reader) = filter.reader {
+            let organisation = super::key::Key::from(reader.organisation);
+            let shared = super::schema::case_shares::table
+                .filter(super::schema::case_shares::organisation_id.eq(organisation))
+                .select(super::schema::case_shares::case_id);
+            query = query.filter($table::organisation_id.eq(organisation).or($table::case_id.eq_any(shared)));
+        }
         query
     }};
 }
@@ -204,6 +223,9 @@ pub(super) fn filtered(filter: &CaseFilter) -> Query<'_> {
     query = with_shared_columns!(query, t, filter);
     if let Some(now) = filter.overdue_at {
         query = query.filter(t::next_due_at.lt(now.timestamp_micros()));
+    }
+    if filter.reader.is_some_and(|reader| reader.only_with_visit) {
+        query = query.filter(t::visit_state.ne(VisitState::NotRequested.as_str()));
     }
     query
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::case_query::Reader;
 use super::case_rows::{CaseRow, EventRow, replay};
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{case_summaries, cases, events, reference_counters, visit_summaries};
+use super::schema::{case_shares, case_summaries, cases, events, reference_counters, visit_summaries};
 use super::summary::{CaseSummary, Frame, VisitSummary, summarise};
 use crate::domain::case::Case;
 use crate::domain::deadline::Deadlines;
@@ -222,14 +223,29 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] where a history does not replay.
-    pub fn case_batch(&mut self, last: Option<CaseId>, limit: u16) -> Result<Vec<StoredCase>, StoreError> {
+    pub fn case_batch(
+        &mut self,
+        last: Option<CaseId>,
+        limit: u16,
+        reader: Option<Reader>,
+    ) -> Result<Vec<StoredCase>, StoreError> {
         let mut query = cases::table.order(cases::id).limit(limit.into()).into_boxed();
+        if let Some(reader) = reader {
+            let organisation = Key::from(reader.organisation);
+            let shared =
+                case_shares::table.filter(case_shares::organisation_id.eq(organisation)).select(case_shares::case_id);
+            query = query.filter(cases::organisation_id.eq(organisation).or(cases::id.eq_any(shared)));
+        }
         if let Some(last) = last {
             query = query.filter(cases::id.gt(Key::from(last)));
         }
         let batch: Vec<CaseRow> = query.load(self.connection)?;
         let (Some(first), Some(end)) = (batch.first(), batch.last()) else { return Ok(Vec::new()) };
-        let of_batch = events::table.filter(events::case_id.between(first.id, end.id));
+        let mut of_batch = events::table.filter(events::case_id.between(first.id, end.id)).into_boxed();
+        if reader.is_some() {
+            // Others' cases may lie in between.
+            of_batch = of_batch.filter(events::case_id.eq_any(batch.iter().map(|row| row.id).collect::<Vec<_>>()));
+        }
         let rows: Vec<EventRow> = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
         let mut rows = rows.into_iter().peekable();
         let own = |row: &CaseRow| std::iter::from_fn(|| rows.next_if(|event| event.case_id == row.id)).collect();
@@ -249,7 +265,7 @@ impl Transaction<'_> {
         let mut done = 0;
         let mut last = None;
         loop {
-            let batch = self.case_batch(last, 500)?;
+            let batch = self.case_batch(last, 500, None)?;
             let Some(end) = batch.last() else { return Ok(done) };
             last = Some(end.record.id);
             let mut rows = Batch::default();
@@ -303,6 +319,7 @@ macro_rules! insert_rows {
         }
     };
 }
+pub(super) use insert_rows;
 
 /// Rows to be inserted together.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use super::connection::Transaction;
 use super::error::StoreError;
 use super::file_store::Content;
 use super::key::Key;
-use super::schema::{documents, erasures};
+use super::schema::documents;
 use crate::domain::id::{ActorId, CaseId, DataKeyId, DocumentId};
 use crate::domain::sealed::Sealed;
 
@@ -93,13 +93,8 @@ impl Transaction<'_> {
     /// Adds a document to a case. Its file must have reached the disk before.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] where the case was erased.
+    /// Only those of the database.
     pub fn add_document(&mut self, record: &DocumentRecord) -> Result<(), StoreError> {
-        let is_erased: bool = diesel::select(diesel::dsl::exists(erasures::table.find(Key::from(record.case))))
-            .get_result(self.connection)?;
-        if is_erased {
-            return Err(StoreError::NotFound);
-        }
         diesel::insert_into(documents::table).values(DocumentRow::of(record)?).execute(self.connection)?;
         Ok(())
     }

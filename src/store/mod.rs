@@ -3,32 +3,47 @@
 //! Every write runs in one transaction. The truth is the event table; summaries are kept beside it
 //! in the same transaction and can be made anew from it.
 
+mod accounts;
+mod audit_log;
+mod audit_rows;
+mod case_keys;
 mod case_query;
 mod case_rows;
 mod cases;
 mod code_list;
 mod connection;
 mod documents;
+mod erasures;
 mod error;
 mod file_store;
 mod idempotency;
 mod key;
+mod keys;
 mod measure_rows;
 mod migration;
+mod names_to_index;
 mod people;
 mod schema;
 mod seed;
+mod sessions;
 mod stamp;
 mod summary;
 mod visit_query;
 
-pub use case_query::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage};
+pub use accounts::{Account, AccountState};
+pub use audit_log::{AuditFilter, AuditHead};
+pub use case_keys::{DataKeyRecord, NewDataKey, SealedKey, Standing};
+pub use case_query::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Reader};
 pub use cases::{CaseRecord, NewCase, StoredCase};
 pub use code_list::CodeListRow;
 pub use connection::{Store, Transaction};
 pub use documents::DocumentRecord;
+pub use erasures::ErasedKeys;
 pub use error::StoreError;
 pub use file_store::{Content, FileStore, ListedFile, NewFile, SealedFile};
 pub use idempotency::{Idempotency, RememberedWrite};
+pub use keys::OrganisationKey;
+pub use people::OrganisationRecord;
 pub use seed::seeded_code_lists;
+pub use sessions::{SessionKind, SessionRecord};
 pub use visit_query::VisitListing;

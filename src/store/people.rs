@@ -1,4 +1,4 @@
-//! Organisations and members: who an event is recorded by.
+//! Organisations and members: who an event is recorded by, and whom a case is shared with.
 
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -7,7 +7,28 @@ use super::connection::Transaction;
 use super::error::StoreError;
 use super::key::Key;
 use super::schema::{members, organisations};
-use crate::domain::id::{Author, OrganisationId};
+use crate::access::role::OrganisationKind;
+use crate::domain::id::{ActorId, Author, OrganisationId};
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationRecord {
+    /// Its identifier.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// The public half of its recovery key; none before its keys were made.
+    pub recovery_public_key: Option<Vec<u8>>,
+}
+
+type OrganisationRow = (Key, String, String, Option<Vec<u8>>);
+
+fn record((id, name, kind, recovery_public_key): OrganisationRow) -> Result<OrganisationRecord, StoreError> {
+    let kind = OrganisationKind::named(&kind).ok_or_else(|| StoreError::Unreadable("kind of organisation".into()))?;
+    Ok(OrganisationRecord { id: id.into(), name, kind, recovery_public_key })
+}
 
 impl Transaction<'_> {
     /// The organisation that was set up first; none before `aiqyn init`.
@@ -27,11 +48,43 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] where one has that name.
-    pub fn add_organisation(&mut self, id: Uuid, name: &str) -> Result<OrganisationId, StoreError> {
-        diesel::insert_into(organisations::table)
-            .values((organisations::id.eq(Key(id)), organisations::name.eq(name)))
-            .execute(self.connection)?;
+    pub fn add_organisation(
+        &mut self,
+        id: Uuid,
+        name: &str,
+        kind: OrganisationKind,
+    ) -> Result<OrganisationId, StoreError> {
+        let row = (organisations::id.eq(Key(id)), organisations::name.eq(name), organisations::kind.eq(kind.as_str()));
+        diesel::insert_into(organisations::table).values(row).execute(self.connection)?;
         Ok(OrganisationId(id))
+    }
+
+    /// An organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn organisation(&mut self, id: OrganisationId) -> Result<OrganisationRecord, StoreError> {
+        record(organisations::table.find(Key::from(id)).first(self.connection)?)
+    }
+
+    /// Every organisation, in the order of setting up.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn organisations(&mut self) -> Result<Vec<OrganisationRecord>, StoreError> {
+        let rows: Vec<OrganisationRow> = organisations::table.order(organisations::id).load(self.connection)?;
+        rows.into_iter().map(record).collect()
+    }
+
+    /// Keeps the public half of an organisation's recovery key.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn set_recovery_key(&mut self, id: OrganisationId, public_key: &[u8]) -> Result<(), StoreError> {
+        diesel::update(organisations::table.find(Key::from(id)))
+            .set(organisations::recovery_public_key.eq(public_key))
+            .execute(self.connection)?;
+        Ok(())
     }
 
     /// The member of an organisation with a name, made with the identifier `new` where there is none.
@@ -42,17 +95,20 @@ impl Transaction<'_> {
         let named = members::organisation_id.eq(Key::from(organisation)).and(members::name.eq(name));
         let known = members::table.filter(named).select(members::id).first::<Key>(self.connection).optional()?;
         let actor = match known {
-            Some(key) => key,
-            None => {
-                let row = (
-                    members::id.eq(Key(new)),
-                    members::organisation_id.eq(Key::from(organisation)),
-                    members::name.eq(name),
-                );
-                diesel::insert_into(members::table).values(row).execute(self.connection)?;
-                Key(new)
-            }
+            Some(key) => key.into(),
+            None => self.add_member(organisation, name, new)?,
         };
-        Ok(Author { actor: actor.into(), organisation })
+        Ok(Author { actor, organisation })
+    }
+
+    /// Adds a member to an organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] where one has that name.
+    pub fn add_member(&mut self, organisation: OrganisationId, name: &str, new: Uuid) -> Result<ActorId, StoreError> {
+        let row =
+            (members::id.eq(Key(new)), members::organisation_id.eq(Key::from(organisation)), members::name.eq(name));
+        diesel::insert_into(members::table).values(row).execute(self.connection)?;
+        Ok(ActorId(new))
     }
 }

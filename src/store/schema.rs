@@ -365,6 +365,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(accounts -> members (member_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     members,

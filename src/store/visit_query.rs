@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::connection::Transaction;
+use super::case_query::Reader;
+use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::visit_summaries as t;
+use super::schema::{case_shares, visit_summaries as t};
 use super::stamp::unstamp;
 use crate::domain::id::{CaseId, EventId, Reference};
 use crate::domain::time::{PartialTime, Zone};
@@ -82,25 +83,36 @@ impl Row {
     }
 }
 
+/// The open visits that a reader may see.
+fn open(reader: Option<Reader>) -> t::BoxedQuery<'static, <AnyConnection as Connection>::Backend> {
+    let mut query = t::table.filter(t::is_open.eq(true)).into_boxed();
+    if let Some(reader) = reader {
+        let organisation = Key::from(reader.organisation);
+        let shared =
+            case_shares::table.filter(case_shares::organisation_id.eq(organisation)).select(case_shares::case_id);
+        query = query.filter(t::organisation_id.eq(organisation).or(t::case_id.eq_any(shared)));
+    }
+    query
+}
+
 impl Transaction<'_> {
     /// How many visits are open.
     ///
     /// # Errors
     /// Only those of the database.
-    pub fn count_open_visits(&mut self) -> Result<i64, StoreError> {
-        Ok(t::table.filter(t::is_open.eq(true)).count().get_result(self.connection)?)
+    pub fn count_open_visits(&mut self, reader: Option<Reader>) -> Result<i64, StoreError> {
+        Ok(open(reader).count().get_result(self.connection)?)
     }
 
     /// The open visits: the earliest deadline first, then those without one; of two, the one that was asked for first.
     ///
     /// # Errors
     /// Only those of the database.
-    pub fn open_visits(&mut self, limit: u16) -> Result<Vec<VisitListing>, StoreError> {
-        let open = || t::table.filter(t::is_open.eq(true));
-        let due = open().filter(t::due_at.is_not_null()).order((t::due_at, t::requested_at, t::request_id));
+    pub fn open_visits(&mut self, reader: Option<Reader>, limit: u16) -> Result<Vec<VisitListing>, StoreError> {
+        let due = open(reader).filter(t::due_at.is_not_null()).order((t::due_at, t::requested_at, t::request_id));
         let mut rows: Vec<Row> = due.limit(limit.into()).select(Row::as_select()).load(self.connection)?;
         let room = usize::from(limit).saturating_sub(rows.len());
-        let undated = open().filter(t::due_at.is_null()).order((t::requested_at, t::request_id));
+        let undated = open(reader).filter(t::due_at.is_null()).order((t::requested_at, t::request_id));
         let rest = i64::try_from(room).unwrap_or(0);
         rows.extend(undated.limit(rest).select(Row::as_select()).load::<Row>(self.connection)?);
         rows.into_iter().map(Row::listing).collect()

@@ -10,7 +10,6 @@
 mod aead;
 mod binding;
 mod data_key;
-mod earlier;
 mod file_key;
 mod fingerprint;
 mod key_pair;
@@ -25,13 +24,12 @@ mod voucher;
 
 pub use binding::Binding;
 pub use data_key::DataKey;
-pub use earlier::Vault;
 pub use file_key::FileKey;
 pub use fingerprint::fingerprint;
 pub use key_pair::{PrivateKey, PublicKey, Purpose};
 pub use member_key::{LockedMemberKey, MemberKey};
 pub use opened::{KeyRing, OpenedVault, OrganisationKeyPair};
-pub use password::{PasswordCost, WeakPassword, check_password};
+pub use password::{LONGEST_PASSWORD, PasswordCost, SHORTEST_PASSWORD, WeakPassword, check_password};
 pub use recovery::RecoveryKey;
 pub use secret::Secret;
 pub use session::{CannotRead, SessionSecret};

@@ -150,11 +150,12 @@ impl KeyRing {
         self.keys.get(&id)
     }
 
-    /// Whether the key is here that an envelope names. Where it is not, the text is sealed for others,
-    /// or its case was erased.
-    #[must_use]
-    pub fn has_key_of(&self, sealed: &Sealed) -> bool {
-        read_envelope(sealed).is_ok_and(|(id, _)| self.keys.contains_key(&id))
+    /// The name of the key that a text is sealed under. It is not proven before the text opens.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] for an envelope of another scheme.
+    pub fn name_of_key(sealed: &Sealed) -> Result<DataKeyId, CannotOpen> {
+        read_envelope(sealed).map(|(id, _)| id)
     }
 
     /// Opens a text at its place.

@@ -65,11 +65,11 @@ impl FromStr for PasswordCost {
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
-    /// Fewer than [`SHORTEST`] characters.
-    #[error("a password has at least {SHORTEST} characters")]
+    /// Fewer than [`SHORTEST_PASSWORD`] characters.
+    #[error("a password has at least {SHORTEST_PASSWORD} characters")]
     TooShort,
-    /// More than [`LONGEST`] characters.
-    #[error("a password has at most {LONGEST} characters")]
+    /// More than [`LONGEST_PASSWORD`] characters.
+    #[error("a password has at most {LONGEST_PASSWORD} characters")]
     TooLong,
     /// Among the most used ones, or made of the login or of one character.
     #[error("this password is easily guessed")]
@@ -77,9 +77,9 @@ pub enum WeakPassword {
 }
 
 /// The fewest characters of a password.
-pub const SHORTEST: usize = 12;
+pub const SHORTEST_PASSWORD: usize = 12;
 /// The most; long passphrases are welcome, megabytes are not.
-pub const LONGEST: usize = 256;
+pub const LONGEST_PASSWORD: usize = 256;
 
 /// Words that passwords are most often made of, here and elsewhere.
 const COMMON: &[&str] = &[
@@ -121,10 +121,10 @@ const COMMON: &[&str] = &[
 pub fn check_password(password: &str, login: &str) -> Result<(), WeakPassword> {
     let password = normalised(password).to_lowercase();
     let length = password.chars().count();
-    if length < SHORTEST {
+    if length < SHORTEST_PASSWORD {
         return Err(WeakPassword::TooShort);
     }
-    if length > LONGEST {
+    if length > LONGEST_PASSWORD {
         return Err(WeakPassword::TooLong);
     }
     let mut rest = password;

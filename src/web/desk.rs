@@ -1,22 +1,56 @@
 //! What a handler works with: the services, who asks, and in which language to answer.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::http::Method;
+use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use actix_web::{FromRequest, HttpRequest, web};
+use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 
 use super::api::problem::Problem;
+use super::cookie;
+use crate::audit::Purpose;
 use crate::i18n::Language;
 use crate::services::{Caller, ServiceError, Services};
+use crate::vault::SessionSecret;
+
+/// The header that a request with a cookie must carry to change anything: the form token of its session.
+pub const FORM_TOKEN: &str = "x-csrf-token";
+
+/// The header that says why sealed data is read.
+pub const PURPOSE: &str = "aiqyn-purpose";
+
+/// How many passwords are tried at once. Each takes a processor for tens of milliseconds; one is left for
+/// everybody else.
+fn passwords_at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).max(1)
+}
 
 /// What the server keeps for all requests.
 #[derive(Clone)]
 pub struct Office {
-    /// The use cases.
-    pub services: Services,
-    /// Who everything is written as until accounts exist.
-    pub operator: Caller,
+    services: Services,
+    /// Whether browsers come by TLS, so that cookies may be marked so.
+    pub by_tls: bool,
+    passwords: Arc<Semaphore>,
+}
+
+impl Office {
+    /// An office over services.
+    #[must_use]
+    pub fn new(services: Services, by_tls: bool) -> Self {
+        Self { services, by_tls, passwords: Arc::new(Semaphore::new(passwords_at_once())) }
+    }
+}
+
+/// What a request proves its session with.
+#[derive(Clone)]
+struct Credential {
+    secret: SessionSecret,
+    from_cookie: bool,
 }
 
 /// One request's view of the office.
@@ -25,20 +59,79 @@ pub struct Desk {
     office: web::Data<Office>,
     /// The language to answer in.
     pub language: Language,
+    credential: Option<Credential>,
+    form_token: Option<String>,
+    changes_something: bool,
+    purpose: Purpose,
 }
 
 impl Desk {
     /// Runs a use case off the threads that serve connections: it waits for the database.
     ///
     /// # Errors
-    /// The use case's error, in the language of the request.
+    /// The use case's error, in the language of the request; 403 where a browser's request to change
+    /// something does not carry the form token of its session.
     pub async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Services, Caller) -> Result<T, ServiceError> + Send + 'static,
+        work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.check_form_token()?;
+        let credential = self.credential.clone();
+        let purpose = self.purpose;
+        self.block(move |services| {
+            let caller = services.authenticate(credential.as_ref().map(|credential| &credential.secret))?;
+            work(services, &caller.with_purpose(purpose))
+        })
+        .await
+    }
+
+    /// Runs what tries a password: one after the other, so that however many sign in at once, other
+    /// requests find a processor.
+    ///
+    /// # Errors
+    /// As [`Desk::run`].
+    pub async fn run_with_password<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.office.passwords.clone().acquire_owned().await;
+        let done = self.run(work).await;
+        drop(turn);
+        done
+    }
+
+    /// Runs what anybody may ask for, whatever session they come with.
+    ///
+    /// # Errors
+    /// The use case's error.
+    pub async fn run_as_nobody<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.block(work).await
+    }
+
+    /// As [`Desk::run_as_nobody`], for what tries a password.
+    ///
+    /// # Errors
+    /// The use case's error.
+    pub async fn try_password<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.office.passwords.clone().acquire_owned().await;
+        let done = self.block(work).await;
+        drop(turn);
+        done
+    }
+
+    async fn block<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
         let office = self.office.clone();
         let language = self.language;
-        match web::block(move || work(&office.services, office.operator)).await {
+        match web::block(move || work(&office.services)).await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => Err(Problem::of(error, language)),
             Err(_) => {
@@ -46,6 +139,41 @@ impl Desk {
                 Err(Problem::internal(language))
             }
         }
+    }
+
+    /// Takes the form token from a field of a page's form.
+    #[must_use]
+    pub fn with_form_token(self, token: Option<String>) -> Self {
+        Self { form_token: token, ..self }
+    }
+
+    /// The form token of the session, for a page's forms; none where nobody has signed in.
+    #[must_use]
+    pub fn form_token(&self) -> Option<String> {
+        self.credential.as_ref().map(|credential| credential.secret.form_token())
+    }
+
+    /// Whether the request carries the secret of a session, valid or not.
+    #[must_use]
+    pub fn has_session(&self) -> bool {
+        self.credential.is_some()
+    }
+
+    /// Whether browsers come by TLS.
+    #[must_use]
+    pub fn by_tls(&self) -> bool {
+        self.office.by_tls
+    }
+
+    /// A browser sends its cookie along with whatever any page makes it send; only pages of ours know the token.
+    fn check_form_token(&self) -> Result<(), Problem> {
+        let Some(Credential { secret, from_cookie: true }) = &self.credential else { return Ok(()) };
+        if !self.changes_something {
+            return Ok(());
+        }
+        let given = self.form_token.as_deref().unwrap_or_default();
+        let right: bool = secret.form_token().as_bytes().ct_eq(given.as_bytes()).into();
+        if right { Ok(()) } else { Err(Problem::new("form_token", 403, self.language)) }
     }
 }
 
@@ -56,13 +184,38 @@ pub fn language_of(request: &HttpRequest) -> Language {
     header.and_then(Language::accepted).unwrap_or_default()
 }
 
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// A token in the `Authorization` header, else the cookie. A header that cannot be read counts as an
+/// ended session, never as nobody.
+fn credential(request: &HttpRequest, by_tls: bool) -> Option<Credential> {
+    if let Some(value) = request.headers().get(AUTHORIZATION) {
+        let token = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+        let secret = token.and_then(|token| SessionSecret::parse(token.trim()).ok());
+        return Some(Credential { secret: secret.unwrap_or_else(SessionSecret::generate), from_cookie: false });
+    }
+    let secret = cookie::read(request, by_tls)?;
+    Some(Credential { secret, from_cookie: true })
+}
+
 impl FromRequest for Desk {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let language = language_of(request);
-        let office = request.app_data::<web::Data<Office>>().cloned();
-        ready(office.map(|office| Self { office, language }).ok_or_else(|| Problem::internal(language)))
+        let Some(office) = request.app_data::<web::Data<Office>>().cloned() else {
+            return ready(Err(Problem::internal(language)));
+        };
+        ready(Ok(Self {
+            credential: credential(request, office.by_tls),
+            form_token: header(request, FORM_TOKEN).map(str::to_owned),
+            changes_something: ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()),
+            purpose: header(request, PURPOSE).and_then(Purpose::named).unwrap_or(Purpose::Handling),
+            office,
+            language,
+        }))
     }
 }

@@ -1,94 +1,119 @@
-//! An office with one case, its data key, and a place for documents; and files to put there.
+//! An office with one case and a caseworker who has signed in, and a place for documents; and files to
+//! put there.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use aiqyn::domain::id::{ActorId, Author, CaseId, DataKeyId, OrganisationId, OrganisationKeyId};
-use aiqyn::services::{CaseName, DocumentView, Metadata, NewDocument, ServiceError, Services};
+use aiqyn::access::permission::Scope;
+use aiqyn::access::role::{OrganisationKind, Role, Roles};
+use aiqyn::domain::id::CaseId;
+use aiqyn::services::clock::Clock;
+use aiqyn::services::{
+    Caller, CaseName, DocumentView, Metadata, NewOrganisation, NewToken, OpenDocument, Proof, ServiceError, Services,
+};
 use aiqyn::store::Store;
-use aiqyn::vault::{DataKey, KeyRing, OpenedVault, OrganisationKeyPair};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::support::Backend;
-use crate::support::app::{SettableClock, USUAL_NOW};
+
+const PASSWORD: &str = "бес көк қоян жүгірді";
+
+/// A clock that stands where a test has set it: at the beginning, where the machine's stands, by which
+/// the files are dated.
+#[derive(Clone)]
+pub struct SettableClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl Clock for SettableClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl SettableClock {
+    pub fn moves_on(&self, by: TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
+}
 
 pub struct Archive<'a> {
     pub backend: &'a Backend,
     pub services: Services,
     pub clock: SettableClock,
     pub case: CaseId,
-    pub author: Author,
-    pub key: DataKey,
-    pub keys: KeyRing,
+    /// A caseworker of the organisation that owns the case.
+    pub caseworker: Caller,
+    organisation: NewOrganisation,
 }
 
 impl<'a> Archive<'a> {
-    /// The rows that documents rest on are written past the program: how cases and keys come about is
-    /// the subject of other tests.
     pub fn on(backend: &'a Backend) -> Self {
-        let clock = SettableClock::at(USUAL_NOW);
-        let store = Store::open(&backend.url).unwrap();
-        store.migrate().unwrap();
-        let services = Services::new(store, Arc::new(clock.clone())).with_documents_in(backend.file("documents"));
-        let author = Author { actor: ActorId(Uuid::now_v7()), organisation: OrganisationId(Uuid::now_v7()) };
-        let key = DataKey::generate(DataKeyId(Uuid::now_v7()));
-        let keys = ring(&key, author.organisation);
-        let archive = Self { backend, services, clock, case: CaseId(Uuid::now_v7()), author, key, keys };
-        let (organisation, member) = (archive.literal(author.organisation.0), archive.literal(author.actor.0));
-        backend.execute(&format!("insert into organisations (id, name) values ({organisation}, 'Қадір')")).unwrap();
-        backend
-            .execute(&format!(
-                "insert into members (id, organisation_id, name) values ({member}, {organisation}, 'Айша')"
-            ))
-            .unwrap();
+        let clock = SettableClock(Arc::new(Mutex::new(Utc::now())));
+        let services = Services::new(Store::open(&backend.url).unwrap(), Arc::new(clock.clone()))
+            .with_documents_in(backend.file("documents"));
+        services.migrate().unwrap();
+        let organisation = services.set_up("Қадір-қасиет", "administrator").unwrap().organisation;
+        let caseworker = signs_in(&services, &organisation, Role::Caseworker, "aisha");
+        let archive = Self { backend, services, clock, case: CaseId(Uuid::now_v7()), caseworker, organisation };
         archive.has_case(archive.case, 1);
-        archive.has_data_key(&archive.key, archive.case);
         archive
     }
 
-    fn literal(&self, id: Uuid) -> String {
-        let hex = id.simple();
-        if self.backend.is_postgres() { format!("'\\x{hex}'::bytea") } else { format!("x'{hex}'") }
-    }
-
+    /// The row is written past the program: how cases come about is the subject of other tests.
     pub fn has_case(&self, case: CaseId, number: i32) {
-        let (id, organisation) = (self.literal(case.0), self.literal(self.author.organisation.0));
-        let row = format!("{id}, 2026, {number}, {organisation}, 'kz', 'Asia/Almaty', 1");
+        let literal = |id: Uuid| match self.backend.is_postgres() {
+            true => format!("'\\x{}'::bytea", id.simple()),
+            false => format!("x'{}'", id.simple()),
+        };
+        let (id, owner) = (literal(case.0), literal(self.organisation.id.0));
         let columns = "id, reference_year, reference_number, organisation_id, jurisdiction, time_zone, version";
+        let row = format!("{id}, 2026, {number}, {owner}, 'kz', 'Asia/Almaty', 1");
         self.backend.execute(&format!("insert into cases ({columns}) values ({row})")).unwrap();
     }
 
-    pub fn has_data_key(&self, key: &DataKey, case: CaseId) {
-        let (id, case) = (self.literal(key.id().0), self.literal(case.0));
-        self.backend
-            .execute(&format!("insert into data_keys (id, case_id, created_at) values ({id}, {case}, 0)"))
-            .unwrap();
+    /// A member of the same organisation.
+    pub fn colleague(&self, role: Role, login: &str) -> Caller {
+        signs_in(&self.services, &self.organisation, role, login)
     }
 
-    pub fn has_erased(&self, case: CaseId) {
-        let (case, member) = (self.literal(case.0), self.literal(self.author.actor.0));
-        self.backend
-            .execute(&format!("insert into erasures (case_id, erased_at, erased_by) values ({case}, 0, {member})"))
-            .unwrap();
+    /// A caseworker of another organisation.
+    pub fn stranger(&self) -> Caller {
+        let console = self.services.console().unwrap();
+        let other = self.services.add_organisation(&console, "Другая", OrganisationKind::Ngo).unwrap();
+        signs_in(&self.services, &other, Role::Caseworker, "stranger")
     }
 
-    pub fn document(&self, name: &str, metadata: Metadata) -> NewDocument {
-        NewDocument { case: CaseName::Id(self.case), name: name.to_owned(), metadata, key: self.key.clone() }
+    /// The session of the caseworker as a program has it, whose token opens nothing that is sealed.
+    pub fn token(&self, scopes: &[Scope]) -> String {
+        let token = NewToken { name: "test".to_owned(), scopes: scopes.to_vec(), days: 1 };
+        self.services.make_token(&self.caseworker, &token).unwrap().print().to_string()
     }
 
     pub fn tries_to_add(&self, name: &str, metadata: Metadata, bytes: &[u8]) -> Result<DocumentView, ServiceError> {
-        self.services.add_document(self.author, self.document(name, metadata), bytes)
+        self.services.add_document(&self.caseworker, CaseName::Id(self.case), (name, metadata), bytes)
     }
 
     pub fn adds(&self, name: &str, bytes: &[u8]) -> DocumentView {
         self.tries_to_add(name, Metadata::Keep, bytes).unwrap()
     }
 
+    pub fn opens(&self, view: &DocumentView) -> Result<OpenDocument, ServiceError> {
+        self.services.open_document(&self.caseworker, view.id)
+    }
+
     pub fn reads(&self, view: &DocumentView) -> Vec<u8> {
-        let mut opened = self.services.open_document(view.id, &self.keys).unwrap();
         let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut opened.reader, &mut bytes).unwrap();
+        std::io::Read::read_to_end(&mut self.opens(view).unwrap().reader, &mut bytes).unwrap();
         bytes
+    }
+
+    pub fn lists(&self, caller: &Caller) -> Result<Vec<DocumentView>, ServiceError> {
+        self.services.list_documents(caller, CaseName::Id(self.case)).map(|(_, listed)| listed)
+    }
+
+    /// How many rows of documents there are.
+    pub fn count(&self) -> i64 {
+        self.backend.number("select count(*) as number from documents")
     }
 
     /// Every file of the document store.
@@ -106,12 +131,18 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// The ring that a member of the organisation would open.
-pub fn ring(key: &DataKey, organisation: OrganisationId) -> KeyRing {
-    let pair = OrganisationKeyPair::generate(OrganisationKeyId(Uuid::now_v7())).unwrap();
-    let sealed = key.seal_for(pair.id, pair.public()).unwrap();
-    let id = pair.id;
-    OpenedVault::new(organisation, vec![pair]).open_keys([(key.id(), id, sealed.as_slice())]).unwrap()
+fn signs_in(services: &Services, organisation: &NewOrganisation, role: Role, login: &str) -> Caller {
+    let console = services.console().unwrap();
+    let roles = Roles::new([role]).unwrap();
+    let invitation = services.invite_member(&console, organisation.id, login, &roles).unwrap();
+    let enrolled = services.enrol(login, &invitation.secret.print(), PASSWORD).unwrap();
+    if role.opens_sealed_data() {
+        services.admit_by_recovery_key(&console, enrolled.member, &organisation.recovery_key.print()).unwrap();
+    }
+    let code = enrolled.one_time_codes.code_at(services.now());
+    let proof = Proof { password: PASSWORD.to_owned(), code: code.to_string() };
+    let signed_in = services.sign_in(login, &proof).unwrap();
+    services.authenticate(Some(&signed_in.secret)).unwrap()
 }
 
 /// Bytes that are no file of any kind, the same for the same length.

@@ -7,82 +7,54 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::from_fn;
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
-use aiqyn::domain::id::{Author, CaseId};
-use aiqyn::i18n::Language;
-use aiqyn::services::{CaseName, NewDocument, Services};
-use aiqyn::vault::{DataKey, KeyRing};
-use aiqyn::web::api::document_form::receive;
-use aiqyn::web::api::documents::{DocumentItem, hand_out};
-use aiqyn::web::api::problem::Problem;
-use aiqyn::web::middleware::head;
+use aiqyn::access::permission::Scope;
+use aiqyn::web::desk::Office;
+use aiqyn::web::server::server;
 
 use crate::archive::{Archive, photo};
 use crate::support::http::{Client, Reply};
 use crate::support::on_sqlite;
 
-#[derive(Clone)]
-struct Counter {
-    services: Services,
-    case: CaseId,
-    author: Author,
-    key: DataKey,
-    keys: KeyRing,
-}
-
-async fn upload(
-    counter: web::Data<Counter>,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    let Counter { services, case, author, key, .. } = counter.get_ref().clone();
-    let (largest, beginning) = (services.largest_document(), services.clone());
-    let begin =
-        move |name, metadata| beginning.begin_document(NewDocument { case: CaseName::Id(case), name, metadata, key });
-    let upload = receive(&request, payload, largest, Language::En, begin).await?;
-    let view = web::block(move || services.finish_document(author, upload)).await.unwrap();
-    Ok(DocumentItem::new(&view.map_err(|error| Problem::of(error, Language::En))?).created())
-}
-
-async fn download(counter: web::Data<Counter>, request: HttpRequest, id: web::Path<String>) -> HttpResponse {
-    let opened = counter.services.open_document(id.parse().unwrap(), &counter.keys).unwrap();
-    hand_out(&request, opened, Language::En)
-}
-
+/// The real server, and a token of the caseworker's.
 struct Server {
     client: Client,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
+    documents: String,
+    token: String,
 }
 
 impl Server {
     fn of(archive: &Archive<'_>) -> Self {
-        let counter = Counter {
-            services: archive.services.clone(),
-            case: archive.case,
-            author: archive.author,
-            key: archive.key.clone(),
-            keys: archive.keys.clone(),
-        };
+        let office = Office::new(archive.services.clone(), false);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let app = move || {
-                    App::new()
-                        .app_data(web::Data::new(counter.clone()))
-                        .wrap(from_fn(head::as_get))
-                        .route("/documents", web::post().to(upload))
-                        .route("/api/v1/documents/{id}", web::get().to(download))
-                };
-                let server = HttpServer::new(app).workers(1).listen(listener).unwrap().run();
+                let server = server(listener, office).unwrap();
                 started.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
         });
-        Self { client: Client::of(address), handle: start.recv().unwrap(), thread: Some(thread) }
+        Self {
+            client: Client::of(address),
+            handle: start.recv().unwrap(),
+            thread: Some(thread),
+            documents: format!("/api/v1/cases/{}/documents", archive.case),
+            token: archive.token(Scope::ALL),
+        }
+    }
+
+    fn head(&self, method: &str, path: &str, more: &str) -> String {
+        format!(
+            "{method} {path} HTTP/1.1\nHost: localhost\nConnection: close\nAuthorization: Bearer {}\n{more}\n",
+            self.token
+        )
+    }
+
+    fn gets(&self, path: &str) -> Reply {
+        self.client.request("GET", path).header("authorization", &format!("Bearer {}", self.token)).send()
     }
 
     /// Sends the parts of a form, each its head and its bytes.
@@ -94,10 +66,8 @@ impl Server {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--limit--\r\n");
-        let head = format!(
-            "POST /documents HTTP/1.1\nHost: localhost\nConnection: close\nContent-Type: multipart/form-data; boundary=limit\nContent-Length: {}\n\n",
-            body.len()
-        );
+        let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: ";
+        let head = self.head("POST", &self.documents, &format!("{headers}{}\n", body.len()));
         self.client.sends_raw(&head, &body)
     }
 
@@ -107,7 +77,8 @@ impl Server {
     }
 
     fn asks(&self, path: &str, range: &str) -> Reply {
-        self.client.request("GET", path).header("range", range).send()
+        let authorization = format!("Bearer {}", self.token);
+        self.client.request("GET", path).header("authorization", &authorization).header("range", range).send()
     }
 }
 
@@ -136,7 +107,7 @@ fn a_document_goes_in_and_comes_out_as_an_attachment() {
             (&"куә 1.txt".into(), &"text/plain".into(), &false.into())
         );
         assert_eq!(item["size"], text.len());
-        let reply = server.client.get(reply.header("location")).must_be(200);
+        let reply = server.gets(reply.header("location")).must_be(200);
         assert_eq!(reply.body, text);
         assert_eq!(reply.header("content-disposition"), "attachment; filename*=UTF-8''%D0%BA%D1%83%D3%99%201.txt");
         assert_eq!(reply.header("content-type"), "text/plain; charset=utf-8");
@@ -151,7 +122,7 @@ fn a_page_is_handed_out_as_bytes_whatever_it_is_called() {
         for (name, bytes) in
             [("photo.jpg", "<html><script>alert(1)</script>"), ("run.js", "alert(1)"), ("a.svg", "<svg onload='x()'/>")]
         {
-            let reply = server.client.get(&server.keeps(name, bytes.as_bytes())).must_be(200);
+            let reply = server.gets(&server.keeps(name, bytes.as_bytes())).must_be(200);
             assert_eq!(reply.header("content-type"), "application/octet-stream", "{name}");
             assert!(reply.header("content-disposition").starts_with("attachment;"), "{name}");
         }
@@ -178,9 +149,10 @@ fn ranges_are_answered_as_the_standard_says() {
         assert_eq!(reply.header("content-range"), "bytes */200000");
         reply.must_be_problem(416, "range_not_satisfiable");
         assert_eq!(server.asks(&place, "bytes=0-1,4-5").must_be(200).body, text);
-        let etag = server.client.get(&place).header("etag").to_owned();
+        let etag = server.gets(&place).header("etag").to_owned();
         let of_version = |etag: &str| {
-            server.client.request("GET", &place).header("range", "bytes=0-0").header("if-range", etag).send().status
+            let request = server.client.request("GET", &place).header("range", "bytes=0-0").header("if-range", etag);
+            request.header("authorization", &format!("Bearer {}", server.token)).send().status
         };
         assert_eq!((of_version(&etag), of_version("\"another\"")), (206, 200));
     });
@@ -190,11 +162,9 @@ fn ranges_are_answered_as_the_standard_says() {
 fn head_tells_the_length_and_sends_nothing() {
     serving(|_, server| {
         let place = server.keeps("a.txt", &[b'a'; 300_000]);
-        let reply =
-            server.client.sends_raw(&format!("HEAD {place} HTTP/1.1\nHost: localhost\nConnection: close\n\n"), b"");
+        let reply = server.client.sends_raw(&server.head("HEAD", &place, ""), b"");
         assert_eq!((reply.status, reply.header("content-length"), reply.body.as_str()), (200, "300000", ""));
-        let head = format!("HEAD {place} HTTP/1.1\nHost: localhost\nRange: bytes=5-14\nConnection: close\n\n");
-        let reply = server.client.sends_raw(&head, b"");
+        let reply = server.client.sends_raw(&server.head("HEAD", &place, "Range: bytes=5-14\n"), b"");
         assert_eq!((reply.status, reply.header("content-length"), reply.body.as_str()), (206, "10", ""));
     });
 }
@@ -229,7 +199,8 @@ fn a_form_that_is_wrong_is_refused_by_field() {
         let twice = [("name=\"strip_metadata\"", b"no".as_slice()), ("name=\"strip_metadata\"", b"no"), file];
         assert_eq!(wrong(&twice), told("strip_metadata", "not_single"));
         assert_eq!(wrong(&[file, file]), told("file", "not_single"));
-        server.client.post("/documents", &serde_json::json!({})).send().must_be_problem(415, "unsupported_media_type");
+        let json = server.head("POST", &server.documents, "Content-Type: application/json\nContent-Length: 2\n");
+        server.client.sends_raw(&json, b"{}").must_be_problem(415, "unsupported_media_type");
         assert!(archive.files().is_empty());
     });
 }
@@ -242,8 +213,9 @@ fn a_file_over_the_limit_is_refused_by_its_length_or_where_it_passes_it() {
         let server = Server::of(&archive);
         server.keeps("a", &[1; 1_000_000]);
         server.sends(&[("name=\"file\"; filename=\"a\"", &[1; 1_000_001])]).must_be_problem(413, "document_too_large");
-        let head = "POST /documents HTTP/1.1\nHost: localhost\nContent-Type: multipart/form-data; boundary=limit\nContent-Length: 9000000000\nConnection: close\n\n";
-        server.client.sends_raw(head, b"").must_be_problem(413, "document_too_large");
+        let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: 9000000000\n";
+        let head = server.head("POST", &server.documents, headers);
+        server.client.sends_raw(&head, b"").must_be_problem(413, "document_too_large");
         assert_eq!(archive.files().len(), 1);
     });
 }
@@ -256,7 +228,8 @@ fn a_document_that_was_altered_in_the_middle_breaks_off() {
         let mut sealed = std::fs::read(&file).unwrap();
         sealed[1_500_000] ^= 1;
         std::fs::write(&file, sealed).unwrap();
-        assert!(server.client.request("GET", &place).try_send().is_err());
+        let request = server.client.request("GET", &place);
+        assert!(request.header("authorization", &format!("Bearer {}", server.token)).try_send().is_err());
         // What does not touch the place can still be read.
         assert_eq!(server.asks(&place, "bytes=0-9").must_be(206).body, "aaaaaaaaaa");
         assert_eq!(server.asks(&place, "bytes=2999990-").must_be(206).body, "aaaaaaaaaa");
@@ -264,9 +237,30 @@ fn a_document_that_was_altered_in_the_middle_breaks_off() {
 }
 
 #[test]
+fn without_a_session_or_the_scope_nothing_is_opened() {
+    serving(|archive, server| {
+        let place = server.keeps("a.txt", b"text");
+        for path in [&place, &server.documents] {
+            server.client.get(path).must_be_problem(401, "not_signed_in");
+        }
+        let token = format!("Bearer {}", archive.token(&[Scope::Read]));
+        let asks = |path: &str| server.client.request("GET", path).header("authorization", &token).send();
+        asks(&place).must_be_problem(409, "no_key");
+        let listed = asks(&server.documents).must_be(200).json();
+        assert_eq!(
+            (&listed["documents"][0]["name"], &listed["documents"][0]["size"]),
+            (&serde_json::Value::Null, &4.into())
+        );
+        let listed = server.gets(&server.documents).must_be(200).json();
+        assert_eq!(listed["documents"][0]["name"], "a.txt");
+    });
+}
+
+#[test]
 fn an_upload_that_breaks_off_leaves_nothing_behind() {
     serving(|archive, server| {
-        let head = "POST /documents HTTP/1.1\nHost: localhost\nContent-Type: multipart/form-data; boundary=limit\nContent-Length: 5000000\n\n";
+        let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: 5000000\n";
+        let head = server.head("POST", &server.documents, headers);
         let start = b"--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
         let mut stream = TcpStream::connect(server.client.address).unwrap();
         stream.write_all(head.replace('\n', "\r\n").as_bytes()).unwrap();

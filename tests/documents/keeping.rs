@@ -2,13 +2,15 @@
 
 use std::io::Read;
 
+use aiqyn::access::permission::Denial;
+use aiqyn::access::role::Role;
 use aiqyn::documents::media_type::MediaType;
-use aiqyn::domain::id::{CaseId, DataKeyId, DocumentId, OrganisationId};
-use aiqyn::services::{CaseName, Metadata, NewDocument, ServiceError, StoreError};
-use aiqyn::vault::{DataKey, KeyRing};
+use aiqyn::domain::id::{CaseId, DocumentId};
+use aiqyn::services::{CaseName, DocumentView, Metadata, ServiceError, StoreError};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
-use crate::archive::{Archive, bytes, ring};
+use crate::archive::{Archive, bytes};
 use crate::support::for_each_backend;
 
 #[test]
@@ -28,10 +30,9 @@ fn documents_are_listed_in_the_order_in_which_they_came() {
     for_each_backend(|backend| {
         let archive = Archive::on(backend);
         let letter = archive.adds("../хат – Әсем.txt", "Мен көрдім.\n".as_bytes());
-        archive.clock.set("2026-06-15T12:00:01+05:00");
+        archive.clock.moves_on(TimeDelta::seconds(1));
         let page = archive.adds("страница.pdf", b"<html><script>alert(1)</script>");
-        let (case, listed) = archive.services.list_documents(CaseName::Id(archive.case), &archive.keys).unwrap();
-        assert_eq!(case.id, archive.case);
+        let listed = archive.lists(&archive.caseworker).unwrap();
         assert_eq!(listed, [letter.clone(), page.clone()]);
         assert_eq!(listed[0].name.as_ref().unwrap().as_str(), "хат – Әсем.txt");
         assert_eq!((listed[0].media_type, listed[0].served_as()), (MediaType::PlainText, "text/plain; charset=utf-8"));
@@ -48,7 +49,7 @@ fn a_range_is_the_slice() {
         let whole = bytes(200_000);
         let view = archive.adds("file.bin", &whole);
         for range in [0..1, 65_535..65_537, 100_000..200_000, 199_999..200_000] {
-            let mut opened = archive.services.open_document(view.id, &archive.keys).unwrap();
+            let mut opened = archive.opens(&view).unwrap();
             opened.reader.select(range.start as u64..range.end as u64);
             let mut part = Vec::new();
             opened.reader.read_to_end(&mut part).unwrap();
@@ -58,16 +59,71 @@ fn a_range_is_the_slice() {
 }
 
 #[test]
-fn without_its_key_neither_the_name_nor_the_file_opens() {
+fn nobody_from_elsewhere_sees_that_there_is_one() {
     for_each_backend(|backend| {
         let archive = Archive::on(backend);
         let view = archive.adds("хат.txt", b"text");
-        let other = ring(&DataKey::generate(DataKeyId(Uuid::now_v7())), OrganisationId(Uuid::now_v7()));
-        for keys in [KeyRing::default(), other] {
-            let (_, listed) = archive.services.list_documents(CaseName::Id(archive.case), &keys).unwrap();
-            assert_eq!(listed[0].name, None);
-            assert!(matches!(archive.services.open_document(view.id, &keys), Err(ServiceError::Vault(_))));
-        }
+        let stranger = archive.stranger();
+        let out_of_reach = |error| matches!(error, ServiceError::Denied(Denial::OutOfReach) | ServiceError::NotFound);
+        assert!(out_of_reach(archive.lists(&stranger).unwrap_err()));
+        assert!(out_of_reach(archive.services.open_document(&stranger, view.id).err().unwrap()));
+        assert!(out_of_reach(archive.services.begin_document(&stranger, CaseName::Id(archive.case)).err().unwrap()));
+    });
+}
+
+#[test]
+fn an_analyst_reads_no_documents() {
+    for_each_backend(|backend| {
+        let archive = Archive::on(backend);
+        let view = archive.adds("хат.txt", b"text");
+        let analyst = archive.colleague(Role::Analyst, "analyst");
+        let refused = |error| matches!(error, ServiceError::Denied(Denial::NotTheirRole));
+        assert!(refused(archive.lists(&analyst).unwrap_err()));
+        assert!(refused(archive.services.open_document(&analyst, view.id).err().unwrap()));
+    });
+}
+
+#[test]
+fn a_colleague_who_holds_the_key_reads_it_too() {
+    for_each_backend(|backend| {
+        let archive = Archive::on(backend);
+        let view = archive.adds("хат.txt", b"text");
+        let colleague = archive.colleague(Role::Caseworker, "dina");
+        let mut opened = archive.services.open_document(&colleague, view.id).unwrap();
+        let mut text = String::new();
+        opened.reader.read_to_string(&mut text).unwrap();
+        assert_eq!((text.as_str(), opened.view), ("text", view));
+    });
+}
+
+#[test]
+fn erasing_a_case_leaves_none_of_its_documents() {
+    for_each_backend(|backend| {
+        let archive = Archive::on(backend);
+        let view = archive.adds("хат.txt", b"text");
+        let mut late = archive.services.begin_document(&archive.caseworker, CaseName::Id(archive.case)).unwrap();
+        late.write(b"text").unwrap();
+        archive.services.erase_case(&archive.caseworker, CaseName::Id(archive.case)).unwrap();
+        assert!(matches!(archive.opens(&view), Err(ServiceError::NotFound)));
+        let late = archive.services.finish_document(&archive.caseworker, late);
+        assert!(matches!(late, Err(ServiceError::Erased)));
+        assert_eq!(archive.count(), 0);
+        archive.clock.moves_on(TimeDelta::hours(2));
+        archive.services.remove_orphans().unwrap();
+        assert!(archive.files().is_empty());
+    });
+}
+
+#[test]
+fn adding_listing_and_reading_are_written_to_the_audit_log_without_a_name() {
+    for_each_backend(|backend| {
+        let archive = Archive::on(backend);
+        let view = archive.adds("Айгүл.txt", b"text");
+        archive.lists(&archive.caseworker).unwrap();
+        archive.reads(&view);
+        let actions = backend.texts("select action as line from audit_records order by sequence desc limit 3");
+        assert_eq!(actions, ["document_read", "sealed_read", "document_added"]);
+        assert!(!backend.rows("audit_records").join("").contains("Айгүл"));
     });
 }
 
@@ -76,14 +132,14 @@ fn what_was_moved_or_altered_does_not_open() {
     for_each_backend(|backend| {
         let archive = Archive::on(backend);
         let (one, two) = (archive.adds("1.txt", b"one"), archive.adds("2.txt", b"two"));
-        let refused = |view: &aiqyn::services::DocumentView, why: &str| {
-            let opened = archive.services.open_document(view.id, &archive.keys);
+        let refused = |view: &DocumentView, why: &str| {
+            let opened = archive.opens(view);
             assert!(matches!(opened, Err(ServiceError::Vault(_))), "{why}");
         };
         for column in ["key_sealed", "name_sealed", "content"] {
             let before = backend.rows("documents");
             // Both rows get the value of the one that sorts last.
-            backend.execute(&format!("create table kept as select * from documents")).unwrap();
+            backend.execute("create table kept as select * from documents").unwrap();
             backend
                 .execute(&format!(
                     "update documents set {column} = (select {column} from kept order by id desc limit 1)"
@@ -109,7 +165,7 @@ fn what_was_moved_or_altered_does_not_open() {
         refused(&one, "a bit of the file");
         std::fs::remove_file(&files[0]).unwrap();
         std::fs::remove_file(&files[1]).unwrap();
-        let missing = archive.services.open_document(one.id, &archive.keys);
+        let missing = archive.opens(&one);
         assert!(matches!(missing, Err(ServiceError::Store(StoreError::FileMissing))));
     });
 }
@@ -145,7 +201,7 @@ fn a_document_over_the_limit_leaves_nothing_behind() {
         archive.adds("fits.bin", &bytes(100_000));
         let refused = archive.tries_to_add("more.bin", Metadata::Keep, &bytes(100_001));
         assert!(matches!(refused, Err(ServiceError::TooLarge { limit: 100_000 })));
-        assert_eq!((archive.files().len(), backend.number("select count(*) as number from documents")), (1, 1));
+        assert_eq!((archive.files().len(), archive.count()), (1, 1));
     });
 }
 
@@ -153,16 +209,10 @@ fn a_document_over_the_limit_leaves_nothing_behind() {
 fn only_a_case_that_is_there_takes_documents() {
     for_each_backend(|backend| {
         let archive = Archive::on(backend);
-        let nowhere =
-            NewDocument { case: CaseName::Id(CaseId(Uuid::now_v7())), ..archive.document("a", Metadata::Keep) };
-        assert!(matches!(archive.services.begin_document(nowhere), Err(ServiceError::NotFound)));
-        assert!(matches!(archive.services.document_record(DocumentId(Uuid::now_v7())), Err(ServiceError::NotFound)));
-        // Erased while the document was on its way.
-        let mut upload = archive.services.begin_document(archive.document("a", Metadata::Keep)).unwrap();
-        upload.write(b"text").unwrap();
-        archive.has_erased(archive.case);
-        assert!(matches!(archive.services.finish_document(archive.author, upload), Err(ServiceError::NotFound)));
-        assert_eq!(backend.number("select count(*) as number from documents"), 0);
+        let nowhere = CaseName::Id(CaseId(Uuid::now_v7()));
+        assert!(matches!(archive.services.begin_document(&archive.caseworker, nowhere), Err(ServiceError::NotFound)));
+        let none = archive.services.open_document(&archive.caseworker, DocumentId(Uuid::now_v7()));
+        assert!(matches!(none, Err(ServiceError::NotFound)));
     });
 }
 

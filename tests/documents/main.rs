@@ -6,5 +6,4 @@ mod http;
 mod keeping;
 mod memory;
 mod stripping;
-#[path = "../support/mod.rs"]
 mod support;

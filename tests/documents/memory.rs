@@ -4,7 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::Read;
 
-use aiqyn::services::Metadata;
+use aiqyn::services::{CaseName, Metadata};
 
 use crate::archive::Archive;
 use crate::support::on_sqlite;
@@ -59,14 +59,13 @@ fn sealing_and_opening_64_mib_holds_less_than_one() {
         let archive = Archive::on(backend);
         archive.adds("first.bin", b"so that what is made once is there");
         let from = std::io::repeat(0xa5).take(LENGTH);
-        let (view, peak) = peak_of(|| {
-            archive.services.add_document(archive.author, archive.document("large.bin", Metadata::Keep), from)
-        });
+        let (case, name) = (CaseName::Id(archive.case), ("large.bin", Metadata::Keep));
+        let (view, peak) = peak_of(|| archive.services.add_document(&archive.caseworker, case, name, from));
         let view = view.unwrap();
         assert_eq!(view.size, LENGTH);
         assert!(peak < MOST, "sealing held {peak} bytes");
         let (read, peak) = peak_of(|| {
-            let mut reader = archive.services.open_document(view.id, &archive.keys).unwrap().reader;
+            let mut reader = archive.opens(&view).unwrap().reader;
             std::io::copy(&mut reader, &mut std::io::sink()).unwrap()
         });
         assert_eq!(read, LENGTH);

@@ -1,5 +1,4 @@
-//! The documents of a case: adding one, listing them, opening one. The keys are handed in; whether the
-//! caller may have them is decided before.
+//! The documents of a case: adding one, listing them, opening one.
 //!
 //! A document's file has reached the disk before its row is written. What a crash leaves between the
 //! two is a file that no row names; it is cleared away later (`orphans.rs`).
@@ -13,17 +12,21 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 pub use orphans::{DocumentFaults, ORPHANED_AFTER};
-pub use upload::{DocumentUpload, Metadata, NewDocument};
+pub use upload::{DocumentUpload, Metadata};
 
-use super::Services;
 use super::error::ServiceError;
-use super::view_case::{CaseName, resolve};
+use super::guard::Subject;
+use super::sealing::CaseKeys;
+use super::view_case::CaseName;
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::{AuditAction, SubjectKind};
 use crate::documents::active::has_active_ending;
 use crate::documents::media_type::MediaType;
 use crate::documents::name::FileName;
-use crate::domain::id::{ActorId, Author, CaseId, DocumentId};
-use crate::store::{CaseRecord, DocumentRecord, FileStore, SealedFile, StoreError};
-use crate::vault::{Binding, FileKey, KeyRing, OpeningReader};
+use crate::domain::id::{ActorId, CaseId, DocumentId};
+use crate::store::{CaseRecord, Content, DocumentRecord, FileStore, SealedFile, StoreError};
+use crate::vault::{Binding, FileKey, OpeningReader};
 use upload::PictureSlots;
 
 /// The largest document that is taken unless the operator says otherwise, in bytes.
@@ -97,13 +100,8 @@ fn name_binding(document: DocumentId) -> Binding {
     Binding { table: "documents", column: "name", row: document.0 }
 }
 
-fn view(record: &DocumentRecord, keys: &KeyRing) -> Result<DocumentView, ServiceError> {
-    let name = if keys.has_key_of(&record.name) {
-        Some(FileName::of(keys.open(&record.name, name_binding(record.id))?.expose()))
-    } else {
-        None
-    };
-    Ok(DocumentView {
+fn view(record: &DocumentRecord, name: Option<FileName>) -> DocumentView {
+    DocumentView {
         id: record.id,
         case: record.case,
         name,
@@ -111,7 +109,12 @@ fn view(record: &DocumentRecord, keys: &KeyRing) -> Result<DocumentView, Service
         size: record.size,
         added_at: record.added_at,
         added_by: record.added_by,
-    })
+    }
+}
+
+fn open_view(record: &DocumentRecord, keys: &CaseKeys) -> Result<DocumentView, ServiceError> {
+    let name = keys.open(&record.name, name_binding(record.id))?;
+    Ok(view(record, name.map(|name| FileName::of(name.expose()))))
 }
 
 impl Services {
@@ -135,68 +138,74 @@ impl Services {
         self.documents.files.is_some()
     }
 
-    /// The most bytes that a document may have.
-    #[must_use]
-    pub fn largest_document(&self) -> u64 {
-        self.documents.largest
-    }
-
-    pub(super) fn files(&self) -> Result<&FileStore, ServiceError> {
+    fn files(&self) -> Result<&FileStore, ServiceError> {
         self.documents.files.as_ref().ok_or(ServiceError::NoDocumentStore)
     }
 
-    /// The documents of a case, in the order in which they were added.
+    /// The documents of a case, in the order in which they were added. That their names were read, and
+    /// why, is written to the audit log.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`]; [`ServiceError::Vault`] where a name is not genuine.
+    /// Those of the guard; [`ServiceError::Vault`] where a name was moved or altered.
     pub fn list_documents(
         &self,
+        caller: &Caller,
         case: CaseName,
-        keys: &KeyRing,
     ) -> Result<(CaseRecord, Vec<DocumentView>), ServiceError> {
-        let (case, records) = self.store.read(|tx| {
-            let case = resolve(tx, case)?;
-            Ok::<_, ServiceError>((tx.case_record(case)?, tx.documents_of(case)?))
-        })?;
-        let views = records.iter().map(|record| view(record, keys)).collect::<Result<_, _>>()?;
-        Ok((case, views))
+        self.opening(caller, Action::ReadDocuments, Subject::Case(case), |tx, permit| {
+            let case = tx.case_record(permit.case()?)?;
+            let keys = CaseKeys::of(tx, caller, case.id)?;
+            let records = tx.documents_of(case.id)?;
+            let views = records.iter().map(|record| open_view(record, &keys)).collect::<Result<Vec<_>, _>>()?;
+            if views.iter().any(|view| view.name.is_some()) {
+                permit.note(tx, AuditAction::SealedRead, |entry| {
+                    entry.about(SubjectKind::Case, case.id).with("documents", views.len()).purpose(caller.purpose())
+                })?;
+            }
+            Ok((case, views))
+        })
     }
 
-    /// What is known of a document without any key: which case it belongs to, above all.
+    /// Opens a document. Its end has been proved genuine by then; each other part is when it is read. Who
+    /// opened it, and why, is written to the audit log.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
-    pub fn document_record(&self, id: DocumentId) -> Result<DocumentRecord, ServiceError> {
-        self.store.read(|tx| Ok(tx.document(id)?))
+    /// Those of the guard; [`ServiceError::NoKey`] where the caller holds no key of it,
+    /// [`ServiceError::Erased`] where nobody does any more; [`ServiceError::Vault`] where the name, the key or
+    /// the file was moved or altered; [`StoreError::FileMissing`].
+    pub fn open_document(&self, caller: &Caller, id: DocumentId) -> Result<OpenDocument, ServiceError> {
+        self.opening(caller, Action::ReadDocuments, Subject::Document(id), |tx, permit| {
+            let record = tx.document(id)?;
+            let keys = CaseKeys::of(tx, caller, record.case)?;
+            let view = open_view(&record, &keys)?;
+            if view.name.is_none() {
+                return Err(if tx.erased_at(record.case)?.is_some() {
+                    ServiceError::Erased
+                } else {
+                    ServiceError::NoKey
+                });
+            }
+            let key = FileKey::open(id, &record.key, keys.ring())?;
+            let reader = OpeningReader::open(&key, id, self.files()?.open(record.content)?)?;
+            if reader.length() != record.size {
+                return Err(StoreError::Unreadable("the size of a document".to_owned()).into());
+            }
+            permit.note(tx, AuditAction::DocumentRead, |entry| {
+                let entry = entry.about(SubjectKind::Document, id.0).with("case", record.case);
+                entry.purpose(caller.purpose())
+            })?;
+            Ok(OpenDocument { view, reader })
+        })
     }
 
-    /// Opens a document. Its end has been proved genuine by then; each other part is when it is read.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`]; [`ServiceError::Vault`] where its key is not in hand, or where the name,
-    /// the key or the file is not genuine; [`StoreError::FileMissing`].
-    pub fn open_document(&self, id: DocumentId, keys: &KeyRing) -> Result<OpenDocument, ServiceError> {
-        let record = self.document_record(id)?;
-        let key = FileKey::open(id, &record.key, keys)?;
-        let view = view(&record, keys)?;
-        let file = self.files()?.open(record.content)?;
-        let reader = OpeningReader::open(&key, id, file)?;
-        if reader.length() != record.size {
-            return Err(StoreError::Unreadable("the size of a document".to_owned()).into());
-        }
-        Ok(OpenDocument { view, reader })
-    }
-
-    /// Deletes the files that [`Transaction::delete_documents_of`](crate::store::Transaction::delete_documents_of)
-    /// has left without a row, once that is committed.
-    ///
-    /// # Errors
-    /// Those of the document store.
-    pub fn delete_files(&self, contents: &[crate::store::Content]) -> Result<(), ServiceError> {
+    /// Deletes the files of documents whose rows have been deleted, once that is committed. One that cannot
+    /// be deleted now is an orphan, and goes with the others.
+    pub(super) fn delete_files(&self, contents: &[Content]) {
         for content in contents {
-            self.files()?.delete(*content)?;
+            if let Err(error) = self.files().and_then(|files| Ok(files.delete(*content)?)) {
+                tracing::error!(%error, "the file of an erased document could not be deleted");
+            }
         }
-        Ok(())
     }
 
     /// Adds a document from a reader, as [`Services::begin_document`] and [`Services::finish_document`] do
@@ -206,15 +215,17 @@ impl Services {
     /// As those two; what the reader fails with comes as [`ServiceError::Interrupted`].
     pub fn add_document(
         &self,
-        author: Author,
-        new: NewDocument,
+        caller: &Caller,
+        case: CaseName,
+        (name, metadata): (&str, Metadata),
         mut from: impl std::io::Read,
     ) -> Result<DocumentView, ServiceError> {
-        let mut upload = self.begin_document(new)?;
+        let mut upload = self.begin_document(caller, case)?;
+        upload.describe(name, metadata);
         let mut piece = vec![0; 64 * 1024];
         loop {
             match from.read(&mut piece) {
-                Ok(0) => return self.finish_document(author, upload),
+                Ok(0) => return self.finish_document(caller, upload),
                 Ok(count) => upload.write(&piece[..count])?,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(ServiceError::Interrupted(error)),

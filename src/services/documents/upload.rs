@@ -10,17 +10,21 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::{DocumentView, name_binding, view};
+use crate::access::permission::Action;
+use crate::audit::{AuditAction, SubjectKind};
 use crate::documents::active::MacroSearch;
 use crate::documents::media_type::{HEAD, MediaType};
 use crate::documents::metadata::{self, LARGEST_PICTURE, Stripping, Unstrippable};
 use crate::documents::name::FileName;
-use crate::domain::id::{ActorId, Author, CaseId, DocumentId};
+use crate::domain::id::{ActorId, CaseId, DocumentId};
 use crate::domain::sealed::PlainText;
 use crate::services::error::ServiceError;
-use crate::services::view_case::{CaseName, resolve};
-use crate::services::{Services, sealing};
-use crate::store::{DocumentRecord, FileStore, NewFile, StoreError};
-use crate::vault::{CannotOpen, DataKey, FileKey, KeyRing, SealingWriter};
+use crate::services::guard::Subject;
+use crate::services::sealing::{self, Readers, Sealer};
+use crate::services::view_case::CaseName;
+use crate::services::{Caller, Services};
+use crate::store::{Content, DocumentRecord, FileStore, NewFile, StoreError};
+use crate::vault::{CannotOpen, DataKey, FileKey, SealingWriter};
 
 /// How many pictures may lie in memory at once to be stripped.
 const MOST_PICTURES: usize = 4;
@@ -34,26 +38,12 @@ pub enum Metadata {
     Strip,
 }
 
-/// A document that is to be added.
-#[derive(Clone, Debug)]
-pub struct NewDocument {
-    /// The case.
-    pub case: CaseName,
-    /// What the client calls the file.
-    pub name: String,
-    /// What is to be done about its metadata.
-    pub metadata: Metadata,
-    /// The data key of the case.
-    pub key: DataKey,
-}
-
 /// A document that is being taken in. Let go before it is finished, it leaves nothing behind.
 pub struct DocumentUpload {
     id: DocumentId,
     case: CaseId,
     name: FileName,
     metadata: Metadata,
-    data_key: DataKey,
     key: FileKey,
     files: FileStore,
     slots: Arc<PictureSlots>,
@@ -96,6 +86,19 @@ impl Sealing {
 }
 
 impl DocumentUpload {
+    /// Says what the client calls the file, and what is to be done about its metadata. To be called before
+    /// the first bytes.
+    pub fn describe(&mut self, name: &str, metadata: Metadata) {
+        self.name = FileName::of(name);
+        self.metadata = metadata;
+    }
+
+    /// The most bytes that are taken.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Takes the next bytes.
     ///
     /// # Errors
@@ -143,7 +146,7 @@ impl DocumentUpload {
     }
 
     /// Seals what is left and brings the file to the disk.
-    fn keep(mut self, added_at: DateTime<Utc>, added_by: ActorId) -> Result<DocumentRecord, ServiceError> {
+    fn keep(mut self) -> Result<KeptFile, ServiceError> {
         if let State::Beginning(head) = &self.state {
             self.state = self.begin(head)?;
         }
@@ -162,18 +165,40 @@ impl DocumentUpload {
         let media_type = if macros.has_found() { media_type.with_macros() } else { media_type };
         let size = writer.length();
         let content = writer.finish().map_err(StoreError::Files)?.keep()?;
+        Ok(KeptFile { id: self.id, name: self.name, key: self.key, media_type, size, content })
+    }
+}
+
+/// A file that has reached the disk and has no row yet.
+struct KeptFile {
+    id: DocumentId,
+    name: FileName,
+    key: FileKey,
+    media_type: MediaType,
+    size: u64,
+    content: Content,
+}
+
+impl KeptFile {
+    fn record(
+        &self,
+        case: CaseId,
+        key: &DataKey,
+        now: DateTime<Utc>,
+        by: ActorId,
+    ) -> Result<DocumentRecord, ServiceError> {
         let name = PlainText::new(self.name.as_str()).map_err(|_| CannotOpen)?;
         Ok(DocumentRecord {
             id: self.id,
-            case: self.case,
-            data_key: self.data_key.id(),
-            name: self.data_key.seal(&name, name_binding(self.id)),
-            key: self.key.seal_for(self.id, &self.data_key),
-            media_type: media_type.as_str().to_owned(),
-            size,
-            content,
-            added_at,
-            added_by,
+            case,
+            data_key: key.id(),
+            name: key.seal(&name, name_binding(self.id)),
+            key: self.key.seal_for(self.id, key),
+            media_type: self.media_type.as_str().to_owned(),
+            size: self.size,
+            content: self.content,
+            added_at: now,
+            added_by: by,
         })
     }
 }
@@ -186,21 +211,19 @@ impl Services {
     /// Begins to take a document in.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`], [`ServiceError::NoDocumentStore`].
-    pub fn begin_document(&self, new: NewDocument) -> Result<DocumentUpload, ServiceError> {
-        let files = self.files()?.clone();
-        let case = self.store.read(|tx| {
-            let id = resolve(tx, new.case)?;
-            Ok::<_, ServiceError>(tx.case_record(id)?.id)
+    /// Those of the guard; [`ServiceError::Erased`], [`ServiceError::NoDocumentStore`].
+    pub fn begin_document(&self, caller: &Caller, case: CaseName) -> Result<DocumentUpload, ServiceError> {
+        let case = self.reading(caller, Action::AddDocument, Subject::Case(case), |tx, permit| {
+            let case = permit.case()?;
+            if tx.erased_at(case)?.is_some() { Err(ServiceError::Erased) } else { Ok(case) }
         })?;
         Ok(DocumentUpload {
             id: DocumentId(sealing::new_id()),
             case,
-            name: FileName::of(&new.name),
-            metadata: new.metadata,
-            data_key: new.key,
+            name: FileName::of(""),
+            metadata: Metadata::Keep,
             key: FileKey::generate(),
-            files,
+            files: self.files()?.clone(),
             slots: self.documents.slots.clone(),
             left: self.documents.largest,
             limit: self.documents.largest,
@@ -211,15 +234,31 @@ impl Services {
     /// Finishes a document: first the file, then the row.
     ///
     /// # Errors
-    /// [`ServiceError::CannotStrip`] where the picture is damaged; [`ServiceError::NotFound`] where the case was
-    /// erased meanwhile; those of the document store and of the database.
-    pub fn finish_document(&self, author: Author, upload: DocumentUpload) -> Result<DocumentView, ServiceError> {
-        let name = upload.name.clone();
-        let record = upload.keep(self.now(), author.actor)?;
+    /// Those of the guard, which asks anew; [`ServiceError::Erased`] where the case was erased meanwhile;
+    /// [`ServiceError::CannotStrip`] where the picture is damaged; those of the document store.
+    pub fn finish_document(&self, caller: &Caller, upload: DocumentUpload) -> Result<DocumentView, ServiceError> {
+        let case = upload.case;
+        let kept = upload.keep()?;
         // Where the answer to the commit is lost, the row may be there: the file stays, and is cleared away
         // later if no row names it.
-        self.store.write(|tx| Ok::<_, ServiceError>(tx.add_document(&record)?))?;
-        Ok(DocumentView { name: Some(name), ..view(&record, &KeyRing::default())? })
+        self.writing(caller, Action::AddDocument, Subject::Case(CaseName::Id(case)), |tx, permit| {
+            // Nobody shares or erases it meanwhile, or a key would be sealed for the wrong readers.
+            tx.hold_case(case)?;
+            if tx.erased_at(case)?.is_some() {
+                return Err(ServiceError::Erased);
+            }
+            let owner = tx.case_record(case)?.organisation;
+            let shares = tx.shares(case)?;
+            let readers = Readers::of(tx, owner, &shares)?;
+            let mut sealer = Sealer::for_case(tx, caller, case, &readers)?;
+            let record = kept.record(case, sealer.case_key()?, self.now(), permit.author()?.actor)?;
+            tx.add_data_keys(&sealer.into_new_keys(), self.now().timestamp_micros())?;
+            tx.add_document(&record)?;
+            permit.note(tx, AuditAction::DocumentAdded, |entry| {
+                entry.about(SubjectKind::Document, record.id.0).with("case", case)
+            })?;
+            Ok(view(&record, Some(kept.name.clone())))
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::time::{PartialTime, Zone};
 use crate::domain::visit::Approval;
 use crate::domain::visits::Visit;
 use crate::i18n::{Language, labels};
-use crate::services::{CaseName, CaseView};
+use crate::services::{CaseName, CaseView, Texts};
 use crate::web::desk::Desk;
 
 /// A case.
@@ -31,6 +31,10 @@ pub struct CaseDetail {
     time_zone: &'static str,
     stage: &'static str,
     stage_label: String,
+    /// What of its texts can be read; those that cannot come back as null.
+    texts: Texts,
+    /// The organisations that it is shared with.
+    shared_with: Vec<String>,
     /// The complaint as it was filed, with corrections.
     complaint: Option<EventItem>,
     investigation: InvestigationTrack,
@@ -170,7 +174,7 @@ impl PermittedItem {
 )]
 pub async fn show(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
-    let view = desk.run(move |services, _| services.view_case(name)).await?;
+    let view = desk.run(move |services, caller| services.view_case(caller, name)).await?;
     let version = view.case.version();
     Ok(HttpResponse::Ok().insert_header((ETAG, etag(version))).json(CaseDetail::new(view, desk.language)))
 }
@@ -204,6 +208,8 @@ impl CaseDetail {
             organisation_id: view.record.organisation.to_string(),
             jurisdiction: view.record.jurisdiction.clone(),
             time_zone: zone.name(),
+            texts: view.texts,
+            shared_with: view.shared_with.iter().map(ToString::to_string).collect(),
             stage: position.stage().as_str(),
             stage_label: labels::of(language, position.stage()),
             investigation: InvestigationTrack {
@@ -232,7 +238,8 @@ impl CaseDetail {
 }
 
 impl VisitDetail {
-    fn new(visit: &Visit, zone: Zone) -> Self {
+    /// A visit, in the words of the API.
+    pub fn new(visit: &Visit, zone: Zone) -> Self {
         let show = |time: Option<PartialTime>| time.map(|time| time.show(zone));
         Self {
             request: visit.request.to_string(),

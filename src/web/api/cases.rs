@@ -68,6 +68,7 @@ pub fn filter(params: &mut Params) -> CaseFilter {
         filed_from: params.day("filed_from"),
         filed_to: params.day("filed_to"),
         overdue_at: None,
+        reader: None,
     }
 }
 
@@ -98,10 +99,10 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Result<web::Json<CaseList
     let limit = params.number("limit", 1, 200).unwrap_or(50);
     params.finish()?;
     let (page, now) = desk
-        .run(move |services, _| {
+        .run(move |services, caller| {
             let now = services.now();
             filter.overdue_at = overdue.unwrap_or(false).then_some(now);
-            Ok((services.list_cases(&filter, order, cursor, limit)?, now))
+            Ok((services.list_cases(caller, &filter, order, cursor, limit)?, now))
         })
         .await?;
     let cases = page.cases.into_iter().map(|case| CaseItem::new(case, now, desk.language)).collect();

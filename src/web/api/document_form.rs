@@ -38,20 +38,18 @@ pub struct DocumentForm {
     file: Vec<u8>,
 }
 
-/// Reads a form and hands the file in it on to what `begin` makes of its name. What comes back is
-/// to be finished.
+/// Reads a form and hands the file in it on to an upload, which is then to be finished.
 ///
 /// # Errors
-/// 400 for no form; 408 where nothing comes for a minute; 413 for a file of more than `largest` bytes; 415 for
-/// another media type; 422 for a field that is missing, unknown, wrong or given twice; those of the upload.
+/// 400 for no form; 408 where nothing comes for a minute; 413 for a file that is too large; 415 for another
+/// media type; 422 for a field that is missing, unknown, wrong or given twice; those of the upload.
 pub async fn receive(
     request: &HttpRequest,
     payload: web::Payload,
-    largest: u64,
+    mut upload: DocumentUpload,
     language: Language,
-    begin: impl FnOnce(String, Metadata) -> Result<DocumentUpload, ServiceError> + Send + 'static,
 ) -> Result<DocumentUpload, Problem> {
-    check_head(request, largest, language)?;
+    check_head(request, upload.limit(), language)?;
     let mut form = Multipart::new(request.headers(), payload);
     let mut metadata = None;
     while let Some(mut field) = next(&mut form, language).await? {
@@ -61,13 +59,7 @@ pub async fn receive(
             }
             "strip_metadata" => metadata = Some(yes_or_no(&mut field, language).await?),
             "file" => {
-                let name = field.content_disposition().and_then(|disposition| {
-                    let extended =
-                        disposition.get_filename_ext().and_then(|name| String::from_utf8(name.value.clone()).ok());
-                    extended.or_else(|| disposition.get_filename().map(str::to_owned))
-                });
-                let metadata = metadata.unwrap_or(Metadata::Keep);
-                let upload = blocking(language, move || begin(name.unwrap_or_default(), metadata)).await?;
+                upload.describe(&name_of(&field), metadata.unwrap_or(Metadata::Keep));
                 let upload = take(field, upload, language).await?;
                 // A wish that comes behind the file comes too late, and must not be passed over in silence.
                 return match next(&mut form, language).await? {
@@ -82,6 +74,15 @@ pub async fn receive(
         }
     }
     Err(wrong("file", FieldProblem::Missing, language))
+}
+
+/// What the client calls the file: `filename*` before `filename` (RFC 6266, 4.3).
+fn name_of(field: &Field) -> String {
+    let disposition = field.content_disposition();
+    let extended = disposition.and_then(|disposition| disposition.get_filename_ext());
+    let extended = extended.and_then(|name| String::from_utf8(name.value.clone()).ok());
+    let plain = || disposition.and_then(|disposition| disposition.get_filename()).unwrap_or_default().to_owned();
+    extended.unwrap_or_else(plain)
 }
 
 /// Refuses at once what its headers tell.

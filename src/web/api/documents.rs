@@ -14,10 +14,14 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use serde::Serialize;
 
 use super::byte_range::{Wanted, wanted};
+use super::case::case_name;
+use super::document_form::{DocumentForm, receive};
 use super::problem::Problem;
 use crate::documents::name::FileName;
+use crate::domain::id::{CaseId, DocumentId};
 use crate::i18n::Language;
 use crate::services::{DocumentReader, DocumentView, OpenDocument};
+use crate::web::desk::Desk;
 use crate::web::middleware::head::HeadAlone;
 
 /// How much is opened at a time.
@@ -73,14 +77,13 @@ impl DocumentItem {
 impl DocumentList {
     /// The documents of a case.
     #[must_use]
-    pub fn new(case: crate::domain::id::CaseId, views: &[DocumentView]) -> Self {
+    pub fn new(case: CaseId, views: &[DocumentView]) -> Self {
         Self { case_id: case.to_string(), documents: views.iter().map(DocumentItem::new).collect() }
     }
 }
 
 /// Hands a document out: all of it, or the range that is asked for (206; 416 where there is none).
-#[must_use]
-pub fn hand_out(request: &HttpRequest, document: OpenDocument, language: Language) -> HttpResponse {
+fn hand_out(request: &HttpRequest, document: OpenDocument, language: Language) -> HttpResponse {
     let OpenDocument { view, mut reader } = document;
     let etag = format!("\"{}\"", view.id);
     let length = reader.length();
@@ -108,6 +111,69 @@ pub fn hand_out(request: &HttpRequest, document: OpenDocument, language: Languag
         .insert_header((ACCEPT_RANGES, "bytes"))
         .insert_header((ETAG, etag))
         .body(DocumentBody::new(reader, head_alone))
+}
+
+/// Adds a document to a case. The file is sealed as it comes; its type is told by its first bytes.
+#[utoipa::path(
+    post, path = "/api/v1/cases/{case}/documents", tag = "documents",
+    params(("case" = String, Path, description = "The case's identifier or its reference")),
+    request_body(content = DocumentForm, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, description = "Added", body = DocumentItem),
+        (status = 400, description = "No form, or a wish behind the file", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The file stopped coming", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The case was erased", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not `multipart/form-data`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is missing or wrong, or the metadata cannot be stripped", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn add(
+    desk: Desk,
+    request: HttpRequest,
+    case: web::Path<String>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let case = case_name(&case, desk.language)?;
+    let upload = desk.run(move |services, caller| services.begin_document(caller, case)).await?;
+    let upload = receive(&request, payload, upload, desk.language).await?;
+    let view = desk.run(move |services, caller| services.finish_document(caller, upload)).await?;
+    Ok(DocumentItem::new(&view).created())
+}
+
+/// The documents of a case.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{case}/documents", tag = "documents",
+    params(("case" = String, Path, description = "The case's identifier or its reference")),
+    responses((status = 200, description = "In the order in which they were added", body = DocumentList), (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json")),
+)]
+pub async fn list(desk: Desk, case: web::Path<String>) -> Result<web::Json<DocumentList>, Problem> {
+    let case = case_name(&case, desk.language)?;
+    let (case, views) = desk.run(move |services, caller| services.list_documents(caller, case)).await?;
+    Ok(web::Json(DocumentList::new(case.id, &views)))
+}
+
+/// A document, as an attachment.
+#[utoipa::path(
+    get, path = "/api/v1/documents/{document}", tag = "documents",
+    params(
+        ("document" = String, Path, description = "The document's identifier"),
+        ("Range" = Option<String>, Header, description = "`bytes=first-last`, `bytes=first-` or `bytes=-count`; one range"),
+        ("If-Range" = Option<String>, Header, description = "The ETag that the range belongs to"),
+    ),
+    responses(
+        (status = 200, description = "All of it", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, description = "The range", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 404, description = "No such document", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "You hold no key of it, or the case was erased", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "The range begins behind the end", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn show(desk: Desk, request: HttpRequest, document: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let id: DocumentId = document.parse().map_err(|_| Problem::new("not_found", 404, desk.language))?;
+    let document = desk.run(move |services, caller| services.open_document(caller, id)).await?;
+    Ok(hand_out(&request, document, desk.language))
 }
 
 type Opened = Result<(DocumentReader, Vec<u8>), io::Error>;

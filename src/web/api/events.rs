@@ -87,7 +87,7 @@ pub struct EventList {
 )]
 pub async fn list(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
-    let (record, case, events) = desk.run(move |services, _| services.view_events(name)).await?;
+    let (record, case, events) = desk.run(move |services, caller| services.view_events(caller, name)).await?;
     let list = EventList {
         case_id: record.id.to_string(),
         reference: record.reference.to_string(),
@@ -158,7 +158,7 @@ pub async fn correct(
 }
 
 /// A use case that adds an event.
-type Add = fn(&Services, Caller, &AddEvent) -> Result<Written, ServiceError>;
+type Add = fn(&Services, &Caller, &AddEvent) -> Result<Written, ServiceError>;
 
 async fn add(desk: Desk, request: HttpRequest, name: &str, body: &Body, add: Add) -> Result<HttpResponse, Problem> {
     let event = AddEvent {

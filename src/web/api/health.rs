@@ -4,6 +4,7 @@ use actix_web::web;
 use serde::Serialize;
 
 use super::problem::Problem;
+use crate::services::Services;
 use crate::web::desk::Desk;
 
 /// The server is well.
@@ -21,6 +22,6 @@ pub struct Health {
     responses((status = 200, description = "Well", body = Health), (status = 503, description = "The database is out of reach or not migrated", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn health(desk: Desk) -> Result<web::Json<Health>, Problem> {
-    desk.run(|services, _| services.check_health()).await?;
+    desk.run_as_nobody(Services::check_health).await?;
     Ok(web::Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") }))
 }

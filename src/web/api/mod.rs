@@ -10,10 +10,14 @@ pub mod documents;
 pub mod events;
 pub mod filing;
 pub mod health;
+pub mod members;
 pub mod openapi;
 pub mod params;
 pub mod problem;
 pub mod receipt;
+pub mod requests;
+pub mod session;
+pub mod sharing;
 pub mod statistics;
 pub mod version;
 pub mod visits;
@@ -45,12 +49,68 @@ pub fn configure(config: &mut web::ServiceConfig) {
                     .default_service(only("GET, HEAD, POST")),
             )
             .service(web::resource("/cases/{case}/corrections").post(events::correct).default_service(only("POST")))
+            .service(web::resource("/cases/{case}/shares").post(sharing::share).default_service(only("POST")))
+            .service(
+                web::resource("/cases/{case}/shares/{organisation}")
+                    .delete(sharing::end)
+                    .default_service(only("DELETE")),
+            )
+            .service(
+                web::resource("/cases/{case}/documents")
+                    .get(documents::list)
+                    .post(documents::add)
+                    .default_service(only("GET, HEAD, POST")),
+            )
+            .service(web::resource("/documents/{document}").get(documents::show).default_service(only("GET, HEAD")))
+            .service(web::resource("/cases/{case}/erasure").post(sharing::erase).default_service(only("POST")))
             .service(web::resource("/visits").get(visits::queue).default_service(only("GET, HEAD")))
+            .service(web::resource("/visits/{request}").get(requests::show).default_service(only("GET, HEAD")))
+            .service(web::resource("/visits/{request}/answers").post(requests::answer).default_service(only("POST")))
+            .configure(accounts)
             .service(web::resource("/statistics/delays").get(statistics::delays).default_service(only("GET, HEAD")))
             .service(web::resource("/statistics/rates").get(statistics::rates).default_service(only("GET, HEAD")))
             .service(web::resource("/code-lists").get(code_lists::list).default_service(only("GET, HEAD")))
             .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) })),
     );
+}
+
+/// The routes of accounts, sessions and organisations.
+fn accounts(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/session")
+                .get(session::show)
+                .post(session::sign_in)
+                .delete(session::sign_out)
+                .default_service(only("GET, HEAD, POST, DELETE")),
+        )
+        .service(web::resource("/session/proof").post(session::prove).default_service(only("POST")))
+        .service(web::resource("/session/password").put(session::change_password).default_service(only("PUT")))
+        .service(
+            web::resource("/sessions")
+                .get(session::list)
+                .delete(session::end_others)
+                .default_service(only("GET, HEAD, DELETE")),
+        )
+        .service(web::resource("/sessions/{session}").delete(session::end).default_service(only("DELETE")))
+        .service(web::resource("/tokens").post(session::make_token).default_service(only("POST")))
+        .service(web::resource("/enrolment").post(members::enrol).default_service(only("POST")))
+        .service(
+            web::resource("/organisations")
+                .get(members::organisations)
+                .post(members::add_organisation)
+                .default_service(only("GET, HEAD, POST")),
+        )
+        .service(web::resource("/key-rotations").post(members::rotate_keys).default_service(only("POST")))
+        .service(
+            web::resource("/members").get(members::list).post(members::invite).default_service(only("GET, HEAD, POST")),
+        )
+        .service(web::resource("/members/{member}").delete(members::disable).default_service(only("DELETE")))
+        .service(web::resource("/members/{member}/roles").put(members::change_roles).default_service(only("PUT")))
+        .service(
+            web::resource("/members/{member}/invitation").post(members::invite_again).default_service(only("POST")),
+        )
+        .service(web::resource("/members/{member}/admission").post(members::admit).default_service(only("POST")));
 }
 
 /// Refuses every other method and names those that there are (RFC 9110, 15.5.6).

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, web};
 use chrono::NaiveDate;
 
+use super::body;
 use super::problem::Problem;
 use crate::domain::code::Code;
 use crate::domain::field::{FieldError, FieldProblem};
@@ -26,7 +27,37 @@ impl Params {
         Ok(Self { given, errors: Vec::new(), language })
     }
 
-    fn refuse(&mut self, name: &str, problem: FieldProblem) {
+    /// Reads the fields of a body.
+    ///
+    /// # Errors
+    /// Those of [`body::object`] and [`body::fields`].
+    pub fn of_body(request: &HttpRequest, body: &[u8], language: Language) -> Result<Self, Problem> {
+        let given = body::fields(body::object(request, body, language)?, language)?;
+        Ok(Self { given, errors: Vec::new(), language })
+    }
+
+    /// Takes every value of a field that may have several.
+    pub fn all(&mut self, name: &str) -> Vec<String> {
+        let (taken, left) = std::mem::take(&mut self.given).into_iter().partition(|(given, _)| given == name);
+        self.given = left;
+        let taken: Vec<(String, String)> = taken;
+        taken.into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// Takes a text that must be given, as it is: a password may begin with a blank.
+    pub fn text(&mut self, name: &str) -> String {
+        let text = self.given.iter().position(|(given, _)| given == name).map(|at| self.given.remove(at).1);
+        match text {
+            Some(text) if !text.is_empty() => text,
+            _ => {
+                self.refuse(name, FieldProblem::Missing);
+                String::new()
+            }
+        }
+    }
+
+    /// Notes that a parameter is wrong.
+    pub fn refuse(&mut self, name: &str, problem: FieldProblem) {
         self.errors.push(FieldError { field: name.to_owned(), problem });
     }
 

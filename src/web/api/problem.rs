@@ -4,11 +4,12 @@ use std::fmt;
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, ETAG, RETRY_AFTER};
+use actix_web::http::header::{CONTENT_LANGUAGE, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::access::permission::Denial;
 use crate::domain::event::HappeningKind;
 use crate::domain::field::FieldError;
 use crate::domain::order::Position;
@@ -48,6 +49,8 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<i32>,
     #[serde(skip)]
+    retry_after: Option<u32>,
+    #[serde(skip)]
     language: Language,
 }
 
@@ -77,6 +80,7 @@ impl Problem {
             state: None,
             permitted: None,
             current_version: None,
+            retry_after: None,
             language,
         }
     }
@@ -103,6 +107,12 @@ impl Problem {
         Self { errors: errors.iter().map(told).collect(), detail, ..Self::new("invalid_input", 422, language) }
     }
 
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
     /// The problem that a use case ended in.
     #[must_use]
     pub fn of(error: ServiceError, language: Language) -> Self {
@@ -118,14 +128,33 @@ impl Problem {
             ServiceError::TooLarge { .. } => Self::new("document_too_large", 413, language),
             ServiceError::Interrupted(_) => Self::new("malformed", 400, language),
             ServiceError::Busy => Self::new("unavailable", 503, language),
+            ServiceError::Denied(Denial::NotSignedIn) => Self::new("not_signed_in", 401, language),
+            ServiceError::Denied(Denial::NotTheirRole) => Self::new("forbidden", 403, language),
+            // For whoever may not see it, it does not exist.
+            ServiceError::Denied(Denial::OutOfReach) => Self::new("not_found", 404, language),
+            ServiceError::OutOfScope => Self::new("out_of_scope", 403, language),
+            ServiceError::ProofNeeded => Self::new("proof_needed", 403, language),
+            ServiceError::SessionEnded => Self::new("session_ended", 401, language),
+            ServiceError::WrongCredentials => Self::new("wrong_credentials", 401, language),
+            ServiceError::TooManyAttempts(seconds) => {
+                Self { retry_after: Some(seconds), ..Self::new("too_many_attempts", 429, language) }
+            }
+            ServiceError::NoKey => Self::new("no_key", 409, language),
+            ServiceError::Erased => Self::new("erased", 409, language),
+            ServiceError::SetUpAlready => Self::new("conflict", 409, language),
+            ServiceError::Vault(_) => {
+                tracing::error!(%error, "a sealed text was moved or altered");
+                Self::new("sealed_text_refused", 500, language)
+            }
             ServiceError::NotSetUp
             | ServiceError::NoDocumentStore
+            | ServiceError::NoKeysYet
             | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated | StoreError::TooNew) => {
                 tracing::error!(%error, "the database cannot be used");
                 Self::new("unavailable", 503, language)
             }
             ServiceError::Store(StoreError::Duplicate) => Self::new("conflict", 409, language),
-            ServiceError::Store(_) | ServiceError::Vault(_) => {
+            ServiceError::Store(_) => {
                 tracing::error!(%error, "a request failed");
                 Self::internal(language)
             }
@@ -150,8 +179,13 @@ impl Problem {
         if let Some(version) = self.current_version {
             response.insert_header((ETAG, format!("\"{version}\"")));
         }
-        if self.status == 503 {
-            response.insert_header((RETRY_AFTER, "5"));
+        let retry_after = self.retry_after.or((self.status == 503).then_some(5));
+        if let Some(seconds) = retry_after {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        if self.status == 401 {
+            // Required by RFC 9110, 11.6.1. Browsers show no dialogue of their own for this scheme.
+            response.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"aiqyn\""));
         }
         response.content_type("application/problem+json").body(serde_json::to_string(self).unwrap_or_default())
     }

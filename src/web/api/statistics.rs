@@ -134,7 +134,7 @@ fn query(request: &HttpRequest, language: Language) -> Result<MeasureQuery, Prob
 )]
 pub async fn delays(desk: Desk, request: HttpRequest) -> Result<web::Json<Delays>, Problem> {
     let query = query(&request, desk.language)?;
-    let report = desk.run(move |services, _| services.delays(&query)).await?;
+    let report = desk.run(move |services, caller| services.delays(caller, &query)).await?;
     Ok(web::Json(Delays::new(report, desk.language)))
 }
 
@@ -157,6 +157,6 @@ pub async fn delays(desk: Desk, request: HttpRequest) -> Result<web::Json<Delays
 )]
 pub async fn rates(desk: Desk, request: HttpRequest) -> Result<web::Json<Rates>, Problem> {
     let query = query(&request, desk.language)?;
-    let report = desk.run(move |services, _| services.rates(&query)).await?;
+    let report = desk.run(move |services, caller| services.rates(caller, &query)).await?;
     Ok(web::Json(Rates::new(report, desk.language)))
 }

@@ -89,7 +89,8 @@ pub async fn queue(desk: Desk, request: HttpRequest) -> Result<web::Json<VisitQu
     let mut params = Params::of(&request, desk.language)?;
     let limit = params.number("limit", 1, 500).unwrap_or(100);
     params.finish()?;
-    let (visits, now) = desk.run(move |services, _| Ok((services.visit_queue(limit)?, services.now()))).await?;
+    let (visits, now) =
+        desk.run(move |services, caller| Ok((services.visit_queue(caller, limit)?, services.now()))).await?;
     let visits = visits.into_iter().map(|visit| VisitItem::new(visit, now, desk.language)).collect();
     Ok(web::Json(VisitQueue { now: now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), visits }))
 }

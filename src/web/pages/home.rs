@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::i18n::{Language, measures, text};
 use crate::measures::figures::Share;
 use crate::measures::tally::DelayFigures;
-use crate::services::{MeasureQuery, Services};
+use crate::services::{Caller, MeasureQuery, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 
@@ -57,9 +57,9 @@ impl Home {
         self.language == *language
     }
 
-    fn of(services: &Services, language: Language) -> Result<Self, crate::services::ServiceError> {
+    fn of(services: &Services, caller: &Caller, language: Language) -> Result<Self, crate::services::ServiceError> {
         let query = MeasureQuery::default();
-        let (delays, rates) = services.delays_and_rates(&query)?;
+        let (delays, rates) = services.delays_and_rates(caller, &query)?;
         let rate = |row: crate::services::RateRow| {
             let text = measures::rate(language, row.measure.as_str());
             RateLine {
@@ -83,7 +83,7 @@ impl Home {
         Ok(Self {
             language,
             cases: rates.cases,
-            open_visits: services.count_open_visits()?,
+            open_visits: services.count_open_visits(caller)?,
             rates: rates.rows.into_iter().map(rate).collect(),
             delays: delays.rows.into_iter().map(delay).collect(),
         })
@@ -96,7 +96,7 @@ impl Home {
 /// Those of the database.
 pub async fn page(desk: Desk, choice: web::Query<Choice>) -> Result<HttpResponse, Problem> {
     let language = choice.language.as_deref().and_then(Language::named).unwrap_or(desk.language);
-    let home = desk.run(move |services, _| Home::of(services, language)).await?;
+    let home = desk.run(move |services, caller| Home::of(services, caller, language)).await?;
     let html = home.render().map_err(|_| Problem::internal(language))?;
     Ok(HttpResponse::Ok().content_type(ContentType::html()).body(html))
 }

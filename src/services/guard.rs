@@ -1,0 +1,238 @@
+//! The one door to the data: every use case names what it does and to what, and is let through or not
+//! before it sees a row. There is no other way from a use case to a transaction.
+
+use std::cell::Cell;
+
+use super::error::ServiceError;
+use super::view_case::{CaseName, resolve};
+use super::{Caller, Services};
+use crate::access::permission::{Action, Denial, Relation, Sight, Standing, decide};
+use crate::audit::{AuditAction, AuditEntry, Detail, Outcome, SubjectKind};
+use crate::domain::id::{ActorId, Author, CaseId, DocumentId, EventId, OrganisationId};
+use crate::store::{Reader, StoreError, Transaction};
+
+/// What a use case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// No case and no organisation.
+    General,
+    /// A case.
+    Case(CaseName),
+    /// A visit request.
+    Request(EventId),
+    /// A document: it is reached as its case is.
+    Document(DocumentId),
+    /// An organisation and its members.
+    Organisation(OrganisationId),
+    /// A member's account.
+    Member(ActorId),
+}
+
+/// The leave to do something. Nothing but the guard makes one.
+pub(super) struct Permit<'a> {
+    caller: &'a Caller,
+    case: Option<CaseId>,
+    services: &'a Services,
+}
+
+impl<'a> Permit<'a> {
+    /// The leave to set up what has no members yet who could be asked.
+    pub(super) fn of_set_up(services: &'a Services, console: &'a Caller) -> Self {
+        Self { caller: console, case: None, services }
+    }
+
+    /// Who it is.
+    pub(super) fn author(&self) -> Result<Author, ServiceError> {
+        self.caller.author()
+    }
+
+    /// The case that it is about.
+    pub(super) fn case(&self) -> Result<CaseId, ServiceError> {
+        self.case.ok_or(ServiceError::NotFound)
+    }
+
+    /// Whose cases a list, a figure or an export may be made of: none for all of them.
+    pub(super) fn reader(&self, action: Action) -> Result<Option<Reader>, ServiceError> {
+        let Some(roles) = self.caller.roles() else { return Ok(None) };
+        let organisation = self.author()?.organisation;
+        Ok(match action.sight(roles) {
+            Sight::All => None,
+            Sight::Readable => Some(Reader { organisation, only_with_visit: false }),
+            Sight::WithVisit => Some(Reader { organisation, only_with_visit: true }),
+        })
+    }
+
+    /// Writes to the audit log what was done, in the transaction in which it is done.
+    pub(super) fn note(
+        &self,
+        tx: &mut Transaction<'_>,
+        action: AuditAction,
+        entry: impl FnOnce(AuditEntry) -> AuditEntry,
+    ) -> Result<(), ServiceError> {
+        tx.append_audit(&entry(self.services.audit_entry(self.caller, action)))?;
+        Ok(())
+    }
+}
+
+impl Services {
+    /// Reads in one transaction, with leave.
+    pub(super) fn reading<T, E: From<ServiceError> + From<StoreError>>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        subject: Subject,
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let refused = Cell::new(false);
+        let result = self.store.read(|tx| {
+            let permit = self.permit(tx, caller, action, subject).inspect_err(|_| refused.set(true))?;
+            work(tx, &permit)
+        });
+        self.after(caller, action, subject, refused.get());
+        result
+    }
+
+    /// Writes in one transaction, with leave.
+    pub(super) fn writing<T, E: From<ServiceError> + From<StoreError>>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        subject: Subject,
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let refused = Cell::new(false);
+        let result = self.store.write(|tx| {
+            let permit = self.permit(tx, caller, action, subject).inspect_err(|_| refused.set(true))?;
+            work(tx, &permit)
+        });
+        self.after(caller, action, subject, refused.get());
+        result
+    }
+
+    /// As [`Services::writing`], for use cases that open texts: one that was moved or altered is refused,
+    /// and that is written to the audit log.
+    pub(super) fn opening<T>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        subject: Subject,
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let result = self.writing(caller, action, subject, work);
+        if let Err(ServiceError::Vault(_)) = &result {
+            self.note_apart(about(self.audit_entry(caller, AuditAction::CiphertextRefused), subject), action);
+        }
+        result
+    }
+
+    /// What is true of every record of a caller.
+    pub(super) fn audit_entry(&self, caller: &Caller, action: AuditAction) -> AuditEntry {
+        let entry = AuditEntry::new(action, self.now());
+        match caller.author() {
+            Ok(author) => entry.by(author),
+            Err(_) => entry,
+        }
+    }
+
+    fn permit<'a>(
+        &'a self,
+        tx: &mut Transaction<'_>,
+        caller: &'a Caller,
+        action: Action,
+        subject: Subject,
+    ) -> Result<Permit<'a>, ServiceError> {
+        // What a role may never do is refused before anything is looked up.
+        let (relation, case) = match decide(caller.standing(), action, Relation::General) {
+            Err(denial @ (Denial::NotSignedIn | Denial::NotTheirRole)) => {
+                return Err(ServiceError::Denied(denial));
+            }
+            _ => self.relation(tx, caller, subject)?,
+        };
+        decide(caller.standing(), action, relation).map_err(ServiceError::Denied)?;
+        caller.check_session(action, self.now())?;
+        Ok(Permit { caller, case, services: self })
+    }
+
+    fn relation(
+        &self,
+        tx: &mut Transaction<'_>,
+        caller: &Caller,
+        subject: Subject,
+    ) -> Result<(Relation, Option<CaseId>), ServiceError> {
+        let organisation = |caller: &Caller| Ok::<_, ServiceError>(caller.author()?.organisation);
+        Ok(match subject {
+            Subject::General => (Relation::General, None),
+            Subject::Case(name) => {
+                let case = resolve(tx, name)?;
+                (relation_to_case(tx, case, organisation(caller)?)?, Some(case))
+            }
+            Subject::Document(document) => {
+                let case = tx.document(document)?.case;
+                (relation_to_case(tx, case, organisation(caller)?)?, Some(case))
+            }
+            Subject::Request(request) => {
+                let own = organisation(caller)?;
+                let (case, _) = tx.case_of_request(request)?;
+                let standing = tx.standing(case, own)?;
+                let given = tx.ombudsmans_offices()?.contains(&own);
+                (Relation::Request { given, readable: standing.owned || standing.shared }, Some(case))
+            }
+            Subject::Organisation(of) => (self.administered(tx, caller, of)?, None),
+            Subject::Member(member) => {
+                let of = tx.account(member)?.member.organisation;
+                (self.administered(tx, caller, of)?, None)
+            }
+        })
+    }
+
+    /// One's own organisation is; for members of the first one, which runs the installation, every one is.
+    fn administered(
+        &self,
+        tx: &mut Transaction<'_>,
+        caller: &Caller,
+        of: OrganisationId,
+    ) -> Result<Relation, ServiceError> {
+        let own = caller.author()?.organisation;
+        Ok(Relation::Organisation { administered: of == own || tx.first_organisation()? == Some(own) })
+    }
+
+    /// Notes a refusal, once its transaction has been rolled back. Refusals of nobody are not written:
+    /// the log would grow at the will of whoever can reach the server.
+    fn after(&self, caller: &Caller, action: Action, subject: Subject, refused: bool) {
+        if !refused || *caller.standing() == Standing::Nobody {
+            return;
+        }
+        self.note_apart(about(self.audit_entry(caller, AuditAction::AccessRefused), subject), action);
+    }
+
+    /// Writes a refusal in a transaction of its own, as there is no other to write it in.
+    fn note_apart(&self, entry: AuditEntry, action: Action) {
+        let entry = entry.ended(Outcome::Refused).with("action", Detail::word(action.as_str()));
+        if let Err(error) = self.store.write(|tx| tx.append_audit(&entry)) {
+            tracing::error!(%error, "a refusal could not be written to the audit log");
+        }
+    }
+}
+
+fn relation_to_case(
+    tx: &mut Transaction<'_>,
+    case: CaseId,
+    organisation: OrganisationId,
+) -> Result<Relation, ServiceError> {
+    let standing = tx.standing(case, organisation)?;
+    let (owned, shared, visit_requested) = (standing.owned, standing.shared, standing.visit_requested);
+    Ok(Relation::Case { owned, shared, visit_requested })
+}
+
+/// The subject of a record, as far as it was named by an identifier.
+fn about(entry: AuditEntry, subject: Subject) -> AuditEntry {
+    match subject {
+        Subject::General => entry,
+        Subject::Case(CaseName::Id(id)) => entry.about(SubjectKind::Case, id),
+        Subject::Case(CaseName::Reference(reference)) => entry.about(SubjectKind::Case, reference),
+        Subject::Request(request) => entry.about(SubjectKind::VisitRequest, request),
+        Subject::Document(id) => entry.about(SubjectKind::Document, id.0),
+        Subject::Organisation(id) => entry.about(SubjectKind::Organisation, id),
+        Subject::Member(id) => entry.about(SubjectKind::Member, id),
+    }
+}

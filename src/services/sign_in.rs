@@ -1,0 +1,192 @@
+//! Signing in: a password that opens the member's key, and a one-time code. Also proving it again, and
+//! changing the password.
+
+use chrono::{DateTime, Utc};
+
+use super::error::ServiceError;
+use super::guard::{Permit, Subject};
+use super::{Caller, Services};
+use crate::access::one_time_code::OneTimeCodeSecret;
+use crate::access::permission::{Action, Denial};
+use crate::access::role::Roles;
+use crate::audit::{AuditAction, Detail, Outcome, SubjectKind};
+use crate::domain::field::{FieldError, FieldProblem};
+use crate::domain::id::SessionId;
+use crate::store::{Account, AccountState, StoreError, Transaction};
+use crate::vault::{
+    LONGEST_PASSWORD, LockedMemberKey, MemberKey, Purpose, SHORTEST_PASSWORD, SessionSecret, Voucher, WeakPassword,
+    check_password,
+};
+
+/// The use of a voucher as a recovery code, in its hash.
+pub(super) const RECOVERY_CODE: &str = "recovery code";
+
+/// What somebody proves with who they are.
+#[derive(Clone)]
+pub struct Proof {
+    /// The password.
+    pub password: String,
+    /// A one-time code, or one of the recovery codes.
+    pub code: String,
+}
+
+/// A member who has signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The secret of the session, for the cookie alone.
+    pub secret: SessionSecret,
+    /// The session.
+    pub session: SessionId,
+    /// The roles.
+    pub roles: Roles,
+    /// Whether the role reads sealed data and the organisation's key has not been given yet.
+    pub waits_for_key: bool,
+}
+
+impl Services {
+    /// Signs in. It costs one Argon2id, whether the login exists or not, and must not run on a thread that
+    /// serves connections.
+    ///
+    /// # Errors
+    /// [`ServiceError::WrongCredentials`], which does not say what was wrong.
+    pub fn sign_in(&self, login: &str, proof: &Proof) -> Result<SignedIn, ServiceError> {
+        let nobody = Caller::nobody();
+        let account = self.reading(&nobody, Action::SignIn, Subject::General, |tx, _| self.known_account(tx, login))?;
+        let Some((account, locked)) = account else {
+            LockedMemberKey::pretend(&proof.password);
+            return Err(self.failed_sign_in(None, "login"));
+        };
+        let Ok(key) = locked.unlock(account.member.actor, &proof.password) else {
+            return Err(self.failed_sign_in(Some(&account), "password"));
+        };
+        let signed_in = self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| {
+            // Read anew: the account may have been shut while the password was being tried.
+            let account = tx.account(account.member.actor)?;
+            if account.state != AccountState::Active {
+                return Err(ServiceError::WrongCredentials);
+            }
+            self.check_code(tx, &account, &key, &proof.code)?;
+            let (session, secret) = self.begin_session(tx, &key, None)?;
+            let entry = self.audit_entry(&nobody, AuditAction::SignIn).by(account.member);
+            tx.append_audit(&entry.about(SubjectKind::Session, session.0))?;
+            let waits_for_key = account.roles.open_sealed_data() && tx.grants_of(account.member.actor)?.is_empty();
+            Ok(SignedIn { secret, session, roles: account.roles, waits_for_key })
+        });
+        match signed_in {
+            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
+            other => other,
+        }
+    }
+
+    fn known_account(
+        &self,
+        tx: &mut Transaction<'_>,
+        login: &str,
+    ) -> Result<Option<(Account, LockedMemberKey)>, ServiceError> {
+        match tx.account_of_login(login) {
+            Ok(account) if account.state == AccountState::Active => {
+                Ok(account.key.clone().map(|locked| (account, locked)))
+            }
+            Ok(_) | Err(StoreError::NotFound) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Notes that somebody could not sign in. The login that nobody has is not written: it may be a
+    /// password, typed into the wrong field.
+    fn failed_sign_in(&self, account: Option<&Account>, what: &'static str) -> ServiceError {
+        let entry = self.audit_entry(&Caller::nobody(), AuditAction::SignInFailed).ended(Outcome::Refused);
+        let entry = match account {
+            Some(account) => entry.about(SubjectKind::Member, account.member.actor),
+            None => entry,
+        };
+        match self.store.write(|tx| tx.append_audit(&entry.with("wrong", Detail::word(what)))) {
+            Ok(_) => ServiceError::WrongCredentials,
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Checks a one-time code or a recovery code, and uses it up.
+    pub(super) fn check_code(
+        &self,
+        tx: &mut Transaction<'_>,
+        account: &Account,
+        key: &MemberKey,
+        code: &str,
+    ) -> Result<(), ServiceError> {
+        let member = account.member.actor;
+        if let Ok(voucher) = Voucher::parse(code) {
+            if tx.use_recovery_code(member, &voucher.hash(RECOVERY_CODE, member))? {
+                let entry = self.audit_entry(&Caller::nobody(), AuditAction::RecoveryCodeUsed).by(account.member);
+                tx.append_audit(&entry)?;
+                return Ok(());
+            }
+            return Err(ServiceError::WrongCredentials);
+        }
+        let sealed = account.one_time_codes.as_deref().ok_or(ServiceError::WrongCredentials)?;
+        let secret = key.private.open(Purpose::OneTimeCodes, &[member.0], sealed)?;
+        let secret = OneTimeCodeSecret::from_slice(&secret)?;
+        let step = secret.check(code, self.now(), account.last_step).ok_or(ServiceError::WrongCredentials)?;
+        if tx.use_step(member, step)? { Ok(()) } else { Err(ServiceError::WrongCredentials) }
+    }
+
+    /// Proves again who one is, for what needs a fresh proof. It costs one Argon2id.
+    ///
+    /// # Errors
+    /// [`ServiceError::WrongCredentials`].
+    pub fn prove_again(&self, caller: &Caller, proof: &Proof) -> Result<DateTime<Utc>, ServiceError> {
+        let session = caller.session().ok_or(ServiceError::Denied(Denial::NotSignedIn))?.id;
+        let (account, key) = self.unlock_own(caller, &proof.password)?;
+        let now = self.now();
+        let proved = self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit: &Permit<'_>| {
+            self.check_code(tx, &account, &key, &proof.code)?;
+            tx.prove_session(session, now.timestamp_micros())?;
+            permit.note(tx, AuditAction::Reauthenticated, |entry| entry.about(SubjectKind::Session, session.0))?;
+            Ok(now)
+        });
+        match proved {
+            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
+            other => other,
+        }
+    }
+
+    /// Changes the password. All other sessions and tokens end. It costs two Argon2id.
+    ///
+    /// # Errors
+    /// [`ServiceError::WrongCredentials`] for the old one; why the new one is not taken.
+    pub fn change_password(&self, caller: &Caller, old: &str, new: &str) -> Result<(), ServiceError> {
+        let (account, key) = self.unlock_own(caller, old)?;
+        judge_password(new, &account.login)?;
+        let locked = key.lock(new)?;
+        let member = account.member.actor;
+        self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
+            tx.set_password(member, &locked, self.now().timestamp_micros())?;
+            permit.note(tx, AuditAction::PasswordChanged, |entry| entry.about(SubjectKind::Member, member))?;
+            tx.end_sessions(member, caller.session().map(|session| session.id))?;
+            Ok(())
+        })
+    }
+
+    fn unlock_own(&self, caller: &Caller, password: &str) -> Result<(Account, MemberKey), ServiceError> {
+        let account = self.reading(caller, Action::OwnAccount, Subject::General, |tx, permit| {
+            Ok::<_, ServiceError>(tx.account(permit.author()?.actor)?)
+        })?;
+        let locked = account.key.clone().ok_or(ServiceError::WrongCredentials)?;
+        match locked.unlock(account.member.actor, password) {
+            Ok(key) => Ok((account, key)),
+            Err(_) => Err(self.failed_sign_in(Some(&account), "password")),
+        }
+    }
+}
+
+/// Judges a new password.
+pub(super) fn judge_password(password: &str, login: &str) -> Result<(), ServiceError> {
+    check_password(password, login).map_err(|weakness| {
+        let problem = match weakness {
+            WeakPassword::TooShort => FieldProblem::PasswordTooShort { min: SHORTEST_PASSWORD },
+            WeakPassword::TooLong => FieldProblem::TooLong { max: LONGEST_PASSWORD },
+            WeakPassword::Guessable => FieldProblem::PasswordGuessable,
+        };
+        ServiceError::Invalid(vec![FieldError { field: "password".to_owned(), problem }])
+    })
+}
