@@ -55,7 +55,7 @@ pub struct DocumentUpload {
 enum State {
     /// So few bytes have come that its type is not known yet.
     Beginning(Zeroizing<Vec<u8>>),
-    Sealing(Sealing),
+    Sealing(Box<Sealing>),
     /// A picture that is to be stripped, once it is whole.
     Picture {
         media_type: MediaType,
@@ -73,10 +73,12 @@ struct Sealing {
 }
 
 impl Sealing {
-    fn begin(upload: (&FileStore, &FileKey, DocumentId), media_type: MediaType) -> Result<Self, ServiceError> {
-        let (files, key, id) = upload;
+    fn begin(
+        (files, key, id): (&FileStore, &FileKey, DocumentId),
+        media_type: MediaType,
+    ) -> Result<Box<Self>, ServiceError> {
         let writer = SealingWriter::new(key, id, files.create()?).map_err(StoreError::Files)?;
-        Ok(Self { media_type, macros: MacroSearch::in_type(media_type), writer })
+        Ok(Box::new(Self { media_type, macros: MacroSearch::in_type(media_type), writer }))
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), ServiceError> {
@@ -161,7 +163,7 @@ impl DocumentUpload {
             }
             State::Beginning(_) | State::Failed => return Err(already_failed()),
         };
-        let Sealing { media_type, macros, writer } = sealing;
+        let Sealing { media_type, macros, writer } = *sealing;
         let media_type = if macros.has_found() { media_type.with_macros() } else { media_type };
         let size = writer.length();
         let content = writer.finish().map_err(StoreError::Files)?.keep()?;

@@ -178,12 +178,14 @@ pub async fn show(desk: Desk, request: HttpRequest, document: web::Path<String>)
 
 type Opened = Result<(DocumentReader, Vec<u8>), io::Error>;
 
+type Opening = Pin<Box<dyn Future<Output = Result<Opened, BlockingError>>>>;
+
 /// A document that is opened as fast as it is taken, a piece at a time: no thread waits for a slow client.
 struct DocumentBody {
     length: u64,
     left: u64,
     reader: Option<DocumentReader>,
-    opening: Option<Pin<Box<dyn Future<Output = Result<Opened, BlockingError>>>>>,
+    opening: Option<Opening>,
 }
 
 impl DocumentBody {
