@@ -4,6 +4,7 @@ pub mod access; // who may come in and do what: permissions, delays for guessers
 pub mod audit; // records, their chain and its signed ends; pure
 pub mod cli; // the command line, one file a command
 pub mod demonstration; // invented cases for a first look; pure
+pub mod documents; // types, names and metadata of files; pure
 pub mod domain; // what a case is and what may happen to it; pure
 pub mod i18n; // the words, in Kazakh, Russian and English
 pub mod import; // from any CSV file to what happened in its cases; pure

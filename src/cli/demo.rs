@@ -80,10 +80,11 @@ fn fresh_database(args: &Args) -> Result<(Services, NewOrganisation), CliError> 
             for suffix in ["", "-wal", "-shm"] {
                 remove(&format!("{DEMO_FILE}{suffix}"))?;
             }
+            remove_folder(&format!("{DEMO_FILE}.documents"))?;
             DEMO_FILE.to_owned()
         }
     };
-    let services = Database { database }.open()?;
+    let services = Database { database, documents: None }.open()?;
     // Asked first: whoever names the wrong database must find it as it was, not brought up to date.
     if !services.is_new()? {
         return Err(CliError::Usage("this database is in use; the demo wants an empty one".to_owned()));
@@ -101,6 +102,15 @@ fn place(args: &Args) -> Result<String, CliError> {
 
 fn remove(path: &str) -> Result<(), CliError> {
     match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(CliError::Io { what: format!("removing the old {path}"), source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn remove_folder(path: &str) -> Result<(), CliError> {
+    match std::fs::remove_dir_all(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(CliError::Io { what: format!("removing the old {path}"), source: error })
         }

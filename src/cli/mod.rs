@@ -16,6 +16,7 @@ pub mod stats_survival;
 mod user;
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -41,6 +42,10 @@ pub struct Database {
     /// The database: the path of a SQLite file, or postgres://…
     #[arg(long, env = "AIQYN_DATABASE", default_value = "aiqyn.sqlite3", value_name = "URL", hide_env_values = true)]
     database: String,
+    /// The folder of the sealed documents. For a SQLite file it is the folder beside it, FILE.documents,
+    /// unless told; with PostgreSQL it must be told where documents are used.
+    #[arg(long, env = "AIQYN_DOCUMENTS", value_name = "DIR")]
+    documents: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -183,7 +188,11 @@ pub fn run(cli: Cli) -> ExitCode {
 
 impl Database {
     fn open(&self) -> Result<Services, CliError> {
-        Ok(Services::open(&self.database, Arc::new(SystemClock))?)
+        let services = Services::open(&self.database, Arc::new(SystemClock))?;
+        Ok(match &self.documents {
+            Some(folder) => services.with_documents_in(folder),
+            None => services,
+        })
     }
 
     /// Opens a database that has been set up before.

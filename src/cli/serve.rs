@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::output::say;
 use super::{CliError, Database};
-use crate::services::Services;
+use crate::services::{LARGEST_DOCUMENT, Services};
 use crate::web::certificate::Certificate;
 use crate::web::desk::Office;
 use crate::web::server::{Front, HostName, Listening, ServerError, listen, server};
@@ -21,6 +21,9 @@ pub struct Args {
     listen: Listen,
     #[command(flatten)]
     transport: Transport,
+    /// The most bytes that a document may have.
+    #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
+    largest_document: u64,
 }
 
 /// Where to listen.
@@ -52,7 +55,8 @@ pub struct Transport {
 }
 
 pub fn run(args: &Args) -> Result<(), CliError> {
-    serve(args.database.open_existing()?, listen(front(args)?)?, args.listen.json)
+    let services = args.database.open_existing()?.with_largest_document(args.largest_document);
+    serve(services, listen(front(args)?)?, args.listen.json)
 }
 
 fn front(args: &Args) -> Result<Front, CliError> {
@@ -81,6 +85,14 @@ pub fn serve(services: Services, listening: Listening, json: bool) -> Result<(),
     services.check_health()?;
     let (pages, by_tls) = (listening.url()?, listening.is_secure());
     let api = format!("{pages}api/docs/");
+    if services.keeps_documents() {
+        // A crash may have left some. It is no reason not to serve that they cannot be removed.
+        match services.remove_orphans() {
+            Ok(0) => {}
+            Ok(removed) => tracing::warn!(removed, "files of documents that were never finished have been removed"),
+            Err(error) => tracing::error!(%error, "the document store could not be tidied"),
+        }
+    }
     if json {
         say(json!({ "pages": pages, "api_browser": api }));
     } else {

@@ -9,21 +9,25 @@ use crate::audit::{AuditAction, SubjectKind};
 use crate::store::StoreError;
 
 impl Services {
-    /// Destroys every sealed copy of a case's keys, and its entries in the name index.
+    /// Destroys every sealed copy of a case's keys, its documents, and its entries in the name index.
     ///
     /// # Errors
     /// [`ServiceError::Erased`] where that was done before, and those of the guard.
     pub fn erase_case(&self, caller: &Caller, case: CaseName) -> Result<(), ServiceError> {
-        self.writing(caller, Action::EraseCase, Subject::Case(case), |tx, permit| {
+        let files = self.writing(caller, Action::EraseCase, Subject::Case(case), |tx, permit| {
             let (case, author) = (permit.case()?, permit.author()?);
             let erased = tx.erase_case_keys(case, self.now(), author.actor).map_err(|error| match error {
                 StoreError::Duplicate => ServiceError::Erased,
                 other => other.into(),
             })?;
+            let files = tx.delete_documents_of(case)?;
             permit.note(tx, AuditAction::CaseErased, |entry| {
-                entry.about(SubjectKind::Case, case).with("keys", erased.sealed_keys)
-            })
+                let entry = entry.about(SubjectKind::Case, case).with("keys", erased.sealed_keys);
+                entry.with("documents", files.len())
+            })?;
+            Ok::<_, ServiceError>(files)
         })?;
+        self.delete_files(&files);
         // Where somebody is reading, the pages go with the next checkpoint.
         self.store.forget_freed_pages()?;
         Ok(())

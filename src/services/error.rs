@@ -1,11 +1,12 @@
 //! What can go wrong in a use case, as far as its faces tell it apart.
 
 use crate::access::permission::Denial;
+use crate::documents::metadata::Unstrippable;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Zone;
 use crate::store::StoreError;
-use crate::vault::CannotOpen;
+use crate::vault::{CannotOpen, FileError};
 
 /// A use case that did not come about. Nothing has been written.
 #[derive(Debug, thiserror::Error)]
@@ -66,12 +67,39 @@ pub enum ServiceError {
     /// The database is not set up.
     #[error("the database is not set up: run `aiqyn init` first")]
     NotSetUp,
+    /// There is no place for documents.
+    #[error("there is no place for documents: pass --documents DIR")]
+    NoDocumentStore,
+    /// The metadata of a file cannot be stripped, so it was not taken.
+    #[error(transparent)]
+    CannotStrip(#[from] Unstrippable),
+    /// A document that is too large.
+    #[error("a document may have at most {limit} bytes")]
+    TooLarge {
+        /// The most bytes that it may have.
+        limit: u64,
+    },
+    /// Too much of this is going on; trying again will help.
+    #[error("too much is going on at once")]
+    Busy,
+    /// What was to be read ended before its end.
+    #[error("what was to be read broke off: {0}")]
+    Interrupted(#[source] std::io::Error),
     /// The store.
     #[error(transparent)]
     Store(StoreError),
     /// A sealed text that does not open.
     #[error(transparent)]
     Vault(#[from] CannotOpen),
+}
+
+impl From<FileError> for ServiceError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Io(error) => Self::Store(StoreError::Files(error)),
+            FileError::CannotOpen(error) => Self::Vault(error),
+        }
+    }
 }
 
 impl From<StoreError> for ServiceError {

@@ -8,7 +8,7 @@ use super::view_case::{CaseName, resolve};
 use super::{Caller, Services};
 use crate::access::permission::{Action, Denial, Relation, Sight, Standing, decide};
 use crate::audit::{AuditAction, AuditEntry, Detail, Outcome, SubjectKind};
-use crate::domain::id::{ActorId, Author, CaseId, EventId, OrganisationId};
+use crate::domain::id::{ActorId, Author, CaseId, DocumentId, EventId, OrganisationId};
 use crate::store::{Reader, StoreError, Transaction};
 
 /// What a use case is about.
@@ -20,6 +20,8 @@ pub(super) enum Subject {
     Case(CaseName),
     /// A visit request.
     Request(EventId),
+    /// A document: it is reached as its case is.
+    Document(DocumentId),
     /// An organisation and its members.
     Organisation(OrganisationId),
     /// A member's account.
@@ -162,9 +164,11 @@ impl Services {
             Subject::General => (Relation::General, None),
             Subject::Case(name) => {
                 let case = resolve(tx, name)?;
-                let standing = tx.standing(case, organisation(caller)?)?;
-                let (owned, shared, visit_requested) = (standing.owned, standing.shared, standing.visit_requested);
-                (Relation::Case { owned, shared, visit_requested }, Some(case))
+                (relation_to_case(tx, case, organisation(caller)?)?, Some(case))
+            }
+            Subject::Document(document) => {
+                let case = tx.document(document)?.case;
+                (relation_to_case(tx, case, organisation(caller)?)?, Some(case))
             }
             Subject::Request(request) => {
                 let own = organisation(caller)?;
@@ -210,6 +214,16 @@ impl Services {
     }
 }
 
+fn relation_to_case(
+    tx: &mut Transaction<'_>,
+    case: CaseId,
+    organisation: OrganisationId,
+) -> Result<Relation, ServiceError> {
+    let standing = tx.standing(case, organisation)?;
+    let (owned, shared, visit_requested) = (standing.owned, standing.shared, standing.visit_requested);
+    Ok(Relation::Case { owned, shared, visit_requested })
+}
+
 /// The subject of a record, as far as it was named by an identifier.
 fn about(entry: AuditEntry, subject: Subject) -> AuditEntry {
     match subject {
@@ -217,6 +231,7 @@ fn about(entry: AuditEntry, subject: Subject) -> AuditEntry {
         Subject::Case(CaseName::Id(id)) => entry.about(SubjectKind::Case, id),
         Subject::Case(CaseName::Reference(reference)) => entry.about(SubjectKind::Case, reference),
         Subject::Request(request) => entry.about(SubjectKind::VisitRequest, request),
+        Subject::Document(id) => entry.about(SubjectKind::Document, id.0),
         Subject::Organisation(id) => entry.about(SubjectKind::Organisation, id),
         Subject::Member(id) => entry.about(SubjectKind::Member, id),
     }

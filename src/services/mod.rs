@@ -6,6 +6,7 @@ mod audit_log;
 mod caller;
 pub mod clock;
 mod correct_event;
+mod documents;
 mod erase_case;
 pub mod error;
 mod export;
@@ -14,7 +15,7 @@ mod file_complaint;
 mod guard;
 mod idempotent;
 mod import_list;
-mod login_throttle;
+pub mod login_throttle;
 mod measure;
 mod members;
 mod organisation_keys;
@@ -33,6 +34,10 @@ pub use add_event::AddEvent;
 pub use answer_request::{ANSWERS, RequestView};
 pub use audit_log::AppliedErasures;
 pub use caller::{Caller, CallerSession, FRESH};
+pub use documents::{
+    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, ORPHANED_AFTER,
+    OpenDocument,
+};
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
@@ -59,6 +64,7 @@ use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::Store;
 use clock::Clock;
+use documents::DocumentSettings;
 use guard::Subject;
 
 /// The code lists, with the revision that they are of.
@@ -71,15 +77,18 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     code_lists: Arc<RwLock<Option<KnownLists>>>,
     address_key: Arc<AddressKey>,
+    documents: DocumentSettings,
 }
 
 impl Services {
-    /// Opens a database: the path of a SQLite file, or `postgres://…`.
+    /// Opens a database: the path of a SQLite file, or `postgres://…`. Documents lie beside a SQLite file, in
+    /// a folder of its name with `.documents` behind it; for PostgreSQL the folder must be told.
     ///
     /// # Errors
     /// Where the address is none, or the database is out of reach.
     pub fn open(database: &str, clock: Arc<dyn Clock>) -> Result<Self, ServiceError> {
-        Ok(Self::new(Store::open(database)?, clock))
+        let documents = DocumentSettings::beside(Store::file_of(database)?);
+        Ok(Self { documents, ..Self::new(Store::open(database)?, clock) })
     }
 
     /// The file that a database's address names; none where it names a server.
@@ -90,10 +99,12 @@ impl Services {
         Ok(Store::file_of(database)?)
     }
 
-    /// Services over a database.
+    /// Services over a database, without a place for documents.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, code_lists: Arc::default(), address_key: Arc::new(AddressKey::generate()) }
+        let documents = DocumentSettings::beside(None);
+        let address_key = Arc::new(AddressKey::generate());
+        Self { store, clock, code_lists: Arc::default(), address_key, documents }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.

@@ -56,7 +56,8 @@ impl CaseKeys {
         &self.ring
     }
 
-    fn open(&self, sealed: &Sealed, binding: Binding) -> Result<Shown, CannotOpen> {
+    /// Opens a text at its place.
+    pub(super) fn open(&self, sealed: &Sealed, binding: Binding) -> Result<Shown, CannotOpen> {
         let name = KeyRing::name_of_key(sealed)?;
         if self.ring.key(name).is_some() {
             return self.ring.open(sealed, binding).map(Some);
@@ -198,6 +199,11 @@ impl<'a> Sealer<'a> {
                 Ok(vacant.insert(key))
             }
         }
+    }
+
+    /// The key of the case's own texts, for what is sealed in another way.
+    pub(super) fn case_key(&mut self) -> Result<&DataKey, CannotOpen> {
+        self.key(Scope::Case)
     }
 
     /// Seals every text of what happened.

@@ -32,6 +32,12 @@ pub enum StoreError {
     /// The schema is newer than this program.
     #[error("the database was made by a newer version of Aiqyn; use that one")]
     TooNew,
+    /// The document store cannot be read or written.
+    #[error("the document store: {0}")]
+    Files(#[source] std::io::Error),
+    /// The document store lacks the file of a document.
+    #[error("the file of a document is missing from the document store")]
+    FileMissing,
     /// Anything else.
     #[error("the database refused: {0}")]
     Database(#[source] DieselError),

@@ -10,6 +10,7 @@
 mod aead;
 mod binding;
 mod data_key;
+mod file_key;
 mod fingerprint;
 mod key_pair;
 mod member_key;
@@ -19,10 +20,12 @@ mod password;
 mod recovery;
 mod secret;
 mod session;
+mod stream;
 mod voucher;
 
 pub use binding::Binding;
 pub use data_key::DataKey;
+pub use file_key::FileKey;
 pub use fingerprint::fingerprint;
 pub use key_pair::{PrivateKey, PublicKey, Purpose};
 pub use member_key::{LockedMemberKey, MemberKey};
@@ -31,6 +34,7 @@ pub use password::{LONGEST_PASSWORD, PasswordCost, SHORTEST_PASSWORD, WeakPasswo
 pub use recovery::RecoveryKey;
 pub use secret::Secret;
 pub use session::{CannotRead, SessionSecret};
+pub use stream::{FileError, OpeningReader, SealingWriter, opened_length, seal, sealed_length};
 pub use voucher::Voucher;
 
 /// An envelope that does not open: of another scheme, under a key that is not in hand, moved from its place, or altered.

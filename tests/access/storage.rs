@@ -2,6 +2,7 @@
 
 use std::sync::Barrier;
 
+use aiqyn::access::role::OrganisationKind;
 use aiqyn::access::throttle::{AddressKey, Attempt, Claimed, Proof, Subject};
 use aiqyn::domain::id::ActorId;
 use aiqyn::services::login_throttle::{Admission, admit, forget_old, succeeded};
@@ -154,7 +155,7 @@ fn a_device_is_known_for_its_member_alone_and_the_newest_twenty_are_kept() {
         let device = |number: u8| [number; 32];
         let (aigul, daniyar) = store
             .write::<_, StoreError>(|tx| {
-                let organisation = tx.add_organisation(Uuid::from_u128(9), "Қадір-қасиет")?;
+                let organisation = tx.add_organisation(Uuid::from_u128(9), "Қадір-қасиет", OrganisationKind::Ngo)?;
                 let mut member =
                     |name, id| Ok::<_, StoreError>(tx.member(organisation, name, Uuid::from_u128(id))?.actor);
                 Ok((member("aigul", 1)?, member("daniyar", 2)?))

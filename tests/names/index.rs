@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use aiqyn::access::role::OrganisationKind;
 use aiqyn::domain::id::{CaseId, EventId, OrganisationId};
 use aiqyn::store::{NameToken, Store, StoreError};
 use aiqyn::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
@@ -29,8 +30,8 @@ impl Office {
         store.migrate().unwrap();
         let author = store
             .write(|transaction| {
-                let organisation = transaction.add_organisation(Uuid::from_u128(900), "NGO")?;
-                transaction.add_organisation(Uuid::from_u128(901), "Another")?;
+                let organisation = transaction.add_organisation(Uuid::from_u128(900), "NGO", OrganisationKind::Ngo)?;
+                transaction.add_organisation(Uuid::from_u128(901), "Another", OrganisationKind::Ngo)?;
                 transaction.member(organisation, "member", Uuid::from_u128(902))
             })
             .unwrap();

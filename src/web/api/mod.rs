@@ -1,9 +1,12 @@
 //! The JSON API under /api/v1: one file a resource.
 
 pub mod body;
+mod byte_range;
 pub mod case;
 pub mod cases;
 pub mod code_lists;
+pub mod document_form;
+pub mod documents;
 pub mod events;
 pub mod filing;
 pub mod health;
@@ -53,6 +56,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
                     .delete(sharing::end)
                     .default_service(only("DELETE")),
             )
+            .service(
+                web::resource("/cases/{case}/documents")
+                    .get(documents::list)
+                    .post(documents::add)
+                    .default_service(only("GET, HEAD, POST")),
+            )
+            .service(web::resource("/documents/{document}").get(documents::show).default_service(only("GET, HEAD")))
             .service(web::resource("/cases/{case}/erasure").post(sharing::erase).default_service(only("POST")))
             .service(web::resource("/name-searches").post(names::search).default_service(only("POST")))
             .service(web::resource("/visits").get(visits::queue).default_service(only("GET, HEAD")))

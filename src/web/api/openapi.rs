@@ -30,6 +30,9 @@ use crate::domain::sealed::PlainText;
         super::events::list,
         super::events::record,
         super::events::correct,
+        super::documents::list,
+        super::documents::add,
+        super::documents::show,
         super::visits::queue,
         super::statistics::delays,
         super::statistics::rates,
@@ -74,6 +77,7 @@ use crate::domain::sealed::PlainText;
     tags(
         (name = "cases", description = "Complaints and where they stand"),
         (name = "events", description = "Steps, facts and corrections"),
+        (name = "documents", description = "Files of a case, sealed"),
         (name = "visits", description = "The queue of urgent visits"),
         (name = "statistics", description = "Delays and rates"),
         (name = "code lists", description = "What may stand where a code is asked for"),

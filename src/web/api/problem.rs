@@ -125,6 +125,10 @@ impl Problem {
                 Self { current_version: Some(current), ..Self::new("stale_version", 412, language) }
             }
             ServiceError::IdempotencyReused => Self::new("idempotency_reused", 422, language),
+            ServiceError::CannotStrip(reason) => Self::new(&format!("cannot_strip_{}", reason.as_str()), 422, language),
+            ServiceError::TooLarge { .. } => Self::new("document_too_large", 413, language),
+            ServiceError::Interrupted(_) => Self::new("malformed", 400, language),
+            ServiceError::Busy => Self::new("unavailable", 503, language),
             ServiceError::Denied(Denial::NotSignedIn) => Self::new("not_signed_in", 401, language),
             ServiceError::Denied(Denial::NotTheirRole) => Self::new("forbidden", 403, language),
             // For whoever may not see it, it does not exist.
@@ -145,6 +149,7 @@ impl Problem {
                 Self::new("sealed_text_refused", 500, language)
             }
             ServiceError::NotSetUp
+            | ServiceError::NoDocumentStore
             | ServiceError::NoKeysYet
             | ServiceError::Store(StoreError::Unavailable(_) | StoreError::NotMigrated | StoreError::TooNew) => {
                 tracing::error!(%error, "the database cannot be used");

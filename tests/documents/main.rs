@@ -1,0 +1,9 @@
+//! Documents: sealed on their way in, opened on their way out, on both databases.
+
+mod archive;
+mod crashes;
+mod http;
+mod keeping;
+mod memory;
+mod stripping;
+mod support;
