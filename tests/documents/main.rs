@@ -6,4 +6,5 @@ mod http;
 mod keeping;
 mod memory;
 mod stripping;
+#[path = "../support/mod.rs"]
 mod support;
