@@ -49,6 +49,7 @@ fn give_keys(backend: &Backend, case: CaseId) {
              insert into data_keys values ({key}, {case}, null, 1);
              insert into sealed_keys values ({key}, {organisation}, {organisation_key}, {sealed});
              insert into name_tokens values ({organisation}, {token}, {case}, {event}, 0);
+             delete from names_to_index where case_id = {case};
              insert into names_to_index values ({organisation}, {case})"
         ))
         .unwrap();

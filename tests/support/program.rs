@@ -94,6 +94,15 @@ impl Backend {
         self
     }
 
+    /// Makes a demo of so many cases on it, without serving it.
+    pub fn demo(&self, cases: usize) -> &Self {
+        let made = self.aiqyn(&["demo", "--no-serve", "--json", "--cases", &cases.to_string()]).well().json();
+        let mut accounts = made["accounts"].as_array().unwrap().iter();
+        let caseworker = accounts.find(|account| account["role"] == "caseworker").unwrap();
+        self.token.set(caseworker["token"].as_str().unwrap().to_owned()).unwrap();
+        self
+    }
+
     /// Starts the real server on it. Its client is the caseworker's.
     pub fn serve(&self) -> Served {
         let words = ["serve", "--listen", "127.0.0.1:0", "--database", &self.url];
