@@ -10,6 +10,7 @@
 //! measured too where `AIQYN_TEST_POSTGRES` is a `postgres://` address that may create databases.
 
 #[path = "real_list/client.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod client;
 #[path = "real_list/database.rs"]
 mod database;

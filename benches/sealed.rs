@@ -98,7 +98,7 @@ fn signing_in(client: &Client, base: &str, table: &mut Table) -> Result<(), Box<
             let stop = &stop;
             move || {
                 let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-                let mut times = Times::default();
+                let mut times = Vec::new();
                 let mut asked = 0;
                 while !stop.load(Ordering::Relaxed) {
                     let begun = Instant::now();
@@ -124,14 +124,14 @@ fn signing_in(client: &Client, base: &str, table: &mut Table) -> Result<(), Box<
         }
         let lasted = begun.elapsed() + Duration::from_secs(2);
         stop.store(true, Ordering::Relaxed);
-        let (mut all, mut asked) = (Times::default(), 0);
+        let (mut all, mut asked) = (Vec::new(), 0);
         for one in crowd {
             let (times, count) = one.join().map_err(|_| "a client panicked")?;
             all.extend(times);
             asked += count;
         }
         println!("attempts to sign in that were answered: {:.1} a second", f64::from(asked) / lasted.as_secs_f64());
-        table.push(Row::of("an attempt to sign in, among twenty a second", all, None));
+        table.push(Row::of("an attempt to sign in, among twenty a second", all.into_iter().collect(), None));
         Ok(())
     })
 }
@@ -178,7 +178,8 @@ fn case(happenings: Vec<Happening<PlainText>>) -> BatchCase {
 fn form(services: &Services, kind: &str, fields: &[(&str, &str)]) -> Result<Happening<PlainText>, Box<dyn Error>> {
     let codes = services.code_lists()?;
     let (zone, now) = (Zone::default(), services.now());
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let fields: Vec<(String, String)> =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let mut form = Form::new(fields, Reading { codes: &codes, on: None, zone, now });
     let happening = HappeningKind::named(kind).and_then(|kind| kind.read(&mut form));
     form.finish(happening).map_err(|errors| format!("{errors:?}").into())

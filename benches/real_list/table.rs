@@ -13,11 +13,6 @@ impl Times {
         self.0.push(time);
     }
 
-    /// Adds others.
-    pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
-    }
-
     /// The value in milliseconds that a share of the times do not exceed.
     fn quantile(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
