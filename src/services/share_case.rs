@@ -57,6 +57,8 @@ impl Services {
     pub fn end_share(&self, caller: &Caller, case: CaseName, with: OrganisationId) -> Result<(), ServiceError> {
         self.writing(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
             let case = permit.case()?;
+            // Nobody seals a new key for those who read until now.
+            tx.hold_case(case)?;
             let is_office = tx.ombudsmans_offices()?.contains(&with);
             if !tx.end_share(case, with, is_office)? {
                 return Err(ServiceError::NotFound);
