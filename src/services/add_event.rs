@@ -1,7 +1,7 @@
 //! Adding an event to a case: what recording a step or a fact and correcting one have in common.
 
 use super::error::ServiceError;
-use super::guard::Subject;
+use super::guard::{Permit, Subject};
 use super::idempotent::Written;
 use super::sealing::{self, Readers, Scope, Sealer};
 use super::view_case::CaseName;
@@ -36,7 +36,12 @@ impl Services {
         caller: &Caller,
         (action, subject): (Action, Subject),
         request: &AddEvent,
-        read: impl Fn(Vec<(String, String)>, Reading<'_>, &Case) -> Result<(Entry<PlainText>, PartialTime), ServiceError>,
+        read: impl Fn(
+            &Permit<'_>,
+            Vec<(String, String)>,
+            Reading<'_>,
+            &Case,
+        ) -> Result<(Entry<PlainText>, PartialTime), ServiceError>,
     ) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
         self.write_once(caller, action, subject, request.idempotency.as_ref(), |tx, permit| {
@@ -49,7 +54,7 @@ impl Services {
             }
             let (zone, now) = (stored.case.zone(), self.now());
             let reading = Reading { codes: &codes, on: None, zone, now };
-            let (entry, occurred_at) = read(request.fields.clone(), reading, &stored.case)?;
+            let (entry, occurred_at) = read(permit, request.fields.clone(), reading, &stored.case)?;
             let id = EventId(sealing::new_id());
             let kind = entry.happening().map_or(RETRACTION, |happening| happening.kind().as_str());
             let noted =

@@ -66,7 +66,7 @@ impl Services {
         answer: &AddEvent,
     ) -> Result<Written, ServiceError> {
         let guarded = (Action::AnswerRequest, Subject::Request(request));
-        self.add_event(caller, guarded, answer, |fields, reading, case| {
+        self.add_event(caller, guarded, answer, |_, fields, reading, case| {
             if case.visits().last().is_none_or(|visit| visit.request != request) {
                 return Err(ServiceError::NotFound);
             }

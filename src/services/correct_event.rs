@@ -1,6 +1,6 @@
 //! Correcting an event: a new one that takes its place and says why. Nothing is edited.
 
-use super::add_event::AddEvent;
+use super::add_event::{AddEvent, action_of};
 use super::error::ServiceError;
 use super::guard::Subject;
 use super::idempotent::Written;
@@ -18,11 +18,19 @@ impl Services {
     /// happened), and the fields of that kind with `occurred_at`.
     ///
     /// # Errors
-    /// Every field that is wrong; [`ServiceError::Refused`] where the history would no longer be
+    /// [`ServiceError::Denied`] for whoever may not record what is taken away or put in its place;
+    /// every field that is wrong; [`ServiceError::Refused`] where the history would no longer be
     /// legal; [`ServiceError::Stale`] where the case has changed since it was seen.
     pub fn correct_event(&self, caller: &Caller, request: &AddEvent) -> Result<Written, ServiceError> {
-        self.add_event(caller, (Action::CorrectEvent, Subject::Case(request.case)), request, |fields, reading, case| {
+        let guarded = (Action::CorrectEvent, Subject::Case(request.case));
+        self.add_event(caller, guarded, request, |permit, fields, reading, case| {
             let ReadCorrection { corrects, why, instead, occurred_at } = read(fields, reading)?;
+            // Or a correction would be a way round the table: a note corrected to a dismissal is a dismissal.
+            let corrected = case.effective().find(|effective| effective.event.id == corrects);
+            let taken_away = corrected.map(|effective| effective.happening.kind());
+            for kind in taken_away.into_iter().chain(instead.as_ref().map(Happening::kind)) {
+                permit.also(action_of(kind))?;
+            }
             let told_before = case.events().iter().find(|event| event.id == corrects).map(|event| event.occurred_at);
             let occurred_at = occurred_at.or(told_before).unwrap_or(PartialTime::minute(reading.now));
             Ok((Entry::Correction { corrects, why, instead }, occurred_at))

@@ -7,6 +7,7 @@ use super::error::ServiceError;
 use super::view_case::{CaseName, resolve};
 use super::{Caller, Services};
 use crate::access::permission::{Action, Denial, Relation, Sight, Standing, decide};
+use crate::access::role::{Role, Roles};
 use crate::audit::{AuditAction, AuditEntry, Detail, Outcome, SubjectKind};
 use crate::domain::id::{ActorId, Author, CaseId, DocumentId, EventId, OrganisationId};
 use crate::store::{Reader, StoreError, Transaction};
@@ -32,13 +33,15 @@ pub(super) enum Subject {
 pub(super) struct Permit<'a> {
     caller: &'a Caller,
     case: Option<CaseId>,
+    relation: Relation,
+    refused: Option<&'a Cell<bool>>,
     services: &'a Services,
 }
 
 impl<'a> Permit<'a> {
     /// The leave to set up what has no members yet who could be asked.
     pub(super) fn of_set_up(services: &'a Services, console: &'a Caller) -> Self {
-        Self { caller: console, case: None, services }
+        Self { caller: console, case: None, relation: Relation::General, refused: None, services }
     }
 
     /// Who it is.
@@ -51,9 +54,26 @@ impl<'a> Permit<'a> {
         self.case.ok_or(ServiceError::NotFound)
     }
 
+    /// That the same may be done by another action too, where only the form tells which one that is.
+    ///
+    /// # Errors
+    /// Those of the guard.
+    pub(super) fn also(&self, action: Action) -> Result<(), ServiceError> {
+        let decided = decide(self.caller.standing(), action, self.relation).map_err(ServiceError::Denied);
+        decided.and_then(|()| self.caller.check_session(action, self.services.now())).inspect_err(|_| {
+            if let Some(refused) = self.refused {
+                refused.set(true);
+            }
+        })
+    }
+
     /// Whose cases a list, a figure or an export may be made of: none for all of them.
     pub(super) fn reader(&self, action: Action) -> Result<Option<Reader>, ServiceError> {
-        let Some(roles) = self.caller.roles() else { return Ok(None) };
+        self.caller.roles().map_or(Ok(None), |roles| self.reader_as(roles, action))
+    }
+
+    /// The same, by these of their roles alone.
+    pub(super) fn reader_as(&self, roles: &Roles, action: Action) -> Result<Option<Reader>, ServiceError> {
         let organisation = self.author()?.organisation;
         Ok(match action.sight(roles) {
             Sight::All => None,
@@ -85,7 +105,7 @@ impl Services {
     ) -> Result<T, E> {
         let refused = Cell::new(false);
         let result = self.store.read(|tx| {
-            let permit = self.permit(tx, caller, action, subject).inspect_err(|_| refused.set(true))?;
+            let permit = self.permit(tx, caller, (action, subject), &refused)?;
             work(tx, &permit)
         });
         self.after(caller, action, subject, refused.get());
@@ -102,7 +122,7 @@ impl Services {
     ) -> Result<T, E> {
         let refused = Cell::new(false);
         let result = self.store.write(|tx| {
-            let permit = self.permit(tx, caller, action, subject).inspect_err(|_| refused.set(true))?;
+            let permit = self.permit(tx, caller, (action, subject), &refused)?;
             work(tx, &permit)
         });
         self.after(caller, action, subject, refused.get());
@@ -138,9 +158,11 @@ impl Services {
         &'a self,
         tx: &mut Transaction<'_>,
         caller: &'a Caller,
-        action: Action,
-        subject: Subject,
+        (action, subject): (Action, Subject),
+        refused: &'a Cell<bool>,
     ) -> Result<Permit<'a>, ServiceError> {
+        // Until leave is given it is refused, whatever goes wrong on the way.
+        refused.set(true);
         // What a role may never do is refused before anything is looked up.
         let (relation, case) = match decide(caller.standing(), action, Relation::General) {
             Err(denial @ (Denial::NotSignedIn | Denial::NotTheirRole)) => {
@@ -150,7 +172,8 @@ impl Services {
         };
         decide(caller.standing(), action, relation).map_err(ServiceError::Denied)?;
         caller.check_session(action, self.now())?;
-        Ok(Permit { caller, case, services: self })
+        refused.set(false);
+        Ok(Permit { caller, case, relation, refused: Some(refused), services: self })
     }
 
     fn relation(
@@ -185,7 +208,7 @@ impl Services {
         })
     }
 
-    /// One's own organisation is; for members of the first one, which runs the installation, every one is.
+    /// One's own organisation is; for administrators of the first one, which runs the installation, every one is.
     fn administered(
         &self,
         tx: &mut Transaction<'_>,
@@ -193,7 +216,10 @@ impl Services {
         of: OrganisationId,
     ) -> Result<Relation, ServiceError> {
         let own = caller.author()?.organisation;
-        Ok(Relation::Organisation { administered: of == own || tx.first_organisation()? == Some(own) })
+        // A caseworker of the first organisation has no business with the members of another.
+        let runs_all = caller.roles().is_none_or(|roles| roles.iter().any(|role| role == Role::Administrator));
+        let administered = of == own || (runs_all && tx.first_organisation()? == Some(own));
+        Ok(Relation::Organisation { administered })
     }
 
     /// Notes a refusal, once its transaction has been rolled back. Refusals of nobody are not written:

@@ -6,6 +6,7 @@ use super::{Caller, Services};
 use crate::access::permission::Action;
 use crate::domain::id::{CaseId, CaseVersion, EventId, Reference};
 use crate::store::{Idempotency, RememberedWrite, StoreError, Transaction};
+use crate::vault::Remembrance;
 
 /// What a write did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ impl Services {
         idempotency: Option<&Idempotency>,
         work: impl Fn(&mut Transaction<'_>, &Permit<'_>) -> Result<Written, ServiceError>,
     ) -> Result<Written, ServiceError> {
-        let attempt = || self.writing(caller, action, subject, |tx, permit| self.once(tx, permit, idempotency, &work));
+        let attempt =
+            || self.writing(caller, action, subject, |tx, permit| self.once(tx, caller, permit, idempotency, &work));
         match attempt() {
             // Two with the same key at once: the other one has it by now, so look again. On PostgreSQL
             // the second of two steps waits for the first, and then finds the case changed.
@@ -44,14 +46,16 @@ impl Services {
     fn once(
         &self,
         tx: &mut Transaction<'_>,
+        caller: &Caller,
         permit: &Permit<'_>,
         idempotency: Option<&Idempotency>,
         work: impl Fn(&mut Transaction<'_>, &Permit<'_>) -> Result<Written, ServiceError>,
     ) -> Result<Written, ServiceError> {
         let Some(Idempotency { key, fingerprint }) = idempotency else { return work(tx, permit) };
-        let organisation = permit.author()?.organisation;
-        if let Some(done) = tx.remembered(organisation, key)? {
-            if done.fingerprint != fingerprint {
+        let (author, organisation) = (permit.author()?, permit.author()?.organisation);
+        let kept = Remembrance::of(author.actor, key, fingerprint, caller.key())?;
+        if let Some(done) = tx.remembered(organisation, &kept.name)? {
+            if done.fingerprint != kept.fingerprint {
                 return Err(ServiceError::IdempotencyReused);
             }
             let reference = tx.case_record(done.case)?.reference;
@@ -59,12 +63,12 @@ impl Services {
         }
         let written = work(tx, permit)?;
         let write = RememberedWrite {
-            fingerprint: fingerprint.to_vec(),
+            fingerprint: kept.fingerprint.to_vec(),
             case: written.case,
             event: written.event,
             version: written.version,
         };
-        tx.remember(organisation, key, &write, self.now().timestamp_micros())?;
+        tx.remember(organisation, &kept.name, &write, self.now().timestamp_micros())?;
         Ok(written)
     }
 }

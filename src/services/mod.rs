@@ -62,7 +62,8 @@ pub use crate::store::{
     OrganisationRecord, SessionKind, SessionRecord, StoreError, VisitListing,
 };
 
-use crate::access::permission::Action;
+use crate::access::permission::{Action, Reach};
+use crate::access::role::{NotRoles, Role, Roles};
 use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::Store;
@@ -134,6 +135,15 @@ impl Services {
         })
     }
 
+    /// The code lists, for whoever has signed in: places that an office has added tell where it works.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn read_code_lists(&self, caller: &Caller) -> Result<Arc<CodeLists>, ServiceError> {
+        self.reading(caller, Action::ReadCodeLists, Subject::General, |_, _| Ok::<_, ServiceError>(()))?;
+        self.code_lists()
+    }
+
     /// Whether the database answers and has this program's schema.
     ///
     /// # Errors
@@ -158,7 +168,15 @@ impl Services {
     /// Those of the guard and of the database.
     pub fn visit_queue(&self, caller: &Caller, limit: u16) -> Result<Vec<VisitListing>, ServiceError> {
         self.reading(caller, Action::ListVisits, Subject::General, |tx, permit| {
-            Ok(tx.open_visits(permit.reader(Action::ListVisits)?, limit)?)
+            // All requests are given to an Ombudsman's office, and to no approver of another organisation.
+            let is_office = tx.ombudsmans_offices()?.contains(&permit.author()?.organisation);
+            let others = caller.roles().map(|roles| roles.iter().filter(|role| is_office || *role != Role::Approver));
+            let may_list = |role: &Role| Action::ListVisits.reach(*role) != Reach::Never;
+            let Some(others) = others else { return Ok(tx.open_visits(None, limit)?) };
+            match Roles::new(others.filter(may_list)) {
+                Err(NotRoles) => Ok(Vec::new()),
+                Ok(roles) => Ok(tx.open_visits(permit.reader_as(&roles, Action::ListVisits)?, limit)?),
+            }
         })
     }
 }

@@ -24,7 +24,7 @@ impl Services {
         let word = request.fields.iter().find(|(name, _)| name == "kind").map_or("", |(_, word)| word.trim());
         // A word that is no kind is told to whoever may record steps.
         let action = HappeningKind::named(word).map_or(Action::RecordStep, action_of);
-        self.add_event(caller, (action, Subject::Case(request.case)), request, |fields, reading, _| {
+        self.add_event(caller, (action, Subject::Case(request.case)), request, |_, fields, reading, _| {
             let occurrence = read_occurrence(fields, reading)?;
             Ok((Entry::New(occurrence.happening), occurrence.occurred_at))
         })

@@ -158,12 +158,10 @@ impl Services {
     /// What is wrong with its name, scopes or days; [`ServiceError::ProofNeeded`] where a token that opens
     /// sealed data is asked for without a fresh proof.
     pub fn make_token(&self, caller: &Caller, token: &NewToken) -> Result<SessionSecret, ServiceError> {
-        check_token(token)?;
-        let key = caller.key().ok_or(ServiceError::ProofNeeded)?;
-        if !caller.has_fresh_proof(self.now()) {
-            return Err(ServiceError::ProofNeeded);
-        }
         self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
+            check_token(token)?;
+            let key = caller.key().filter(|_| caller.has_fresh_proof(self.now()));
+            let key = key.ok_or(ServiceError::ProofNeeded)?;
             let (id, secret) = self.begin_session(tx, key, Some(token))?;
             permit.note(tx, AuditAction::TokenMade, |entry| entry.about(SubjectKind::Token, id.0))?;
             Ok(secret)

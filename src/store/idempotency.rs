@@ -31,7 +31,7 @@ pub struct RememberedWrite {
 }
 
 impl Transaction<'_> {
-    /// What was done under a key, if anything.
+    /// What was done under the name of a key, if anything.
     ///
     /// # Errors
     /// Only those of the database.
@@ -54,7 +54,7 @@ impl Transaction<'_> {
         }))
     }
 
-    /// Remembers a write under a key.
+    /// Remembers a write under the name of a key.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] where another write took the key at the same time.

@@ -15,7 +15,7 @@ use super::cookie;
 use super::middleware::client::ClientAddress;
 use crate::audit::Purpose;
 use crate::i18n::Language;
-use crate::services::{Caller, Origin, ServiceError, Services};
+use crate::services::{Caller, Origin, ServiceError, Services, SessionKind};
 use crate::vault::SessionSecret;
 
 /// The header that a request with a cookie must carry to change anything: the form token of its session.
@@ -87,6 +87,7 @@ impl Desk {
         let purpose = self.purpose;
         self.block(move |services| {
             let caller = services.authenticate(credential.as_ref().map(|credential| &credential.secret))?;
+            check_way(&caller, credential.as_ref())?;
             work(services, &caller.with_purpose(purpose))
         })
         .await
@@ -169,6 +170,12 @@ impl Desk {
         self.credential.as_ref().map(|credential| credential.secret.form_token())
     }
 
+    /// The secret that came in a cookie.
+    #[must_use]
+    pub fn cookie_secret(&self) -> Option<SessionSecret> {
+        self.credential.as_ref().filter(|credential| credential.from_cookie).map(|credential| credential.secret.clone())
+    }
+
     /// Whether the request carries the secret of a session, valid or not.
     #[must_use]
     pub fn has_session(&self) -> bool {
@@ -197,6 +204,14 @@ impl Desk {
         let right: bool = secret.form_token().as_bytes().ct_eq(given.as_bytes()).into();
         if right { Ok(()) } else { Err(Problem::new("form_token", 403, self.language)) }
     }
+}
+
+/// A browser's session comes in the cookie and a token in the header, and neither the other way round: the
+/// secret of a cookie cannot be used without the checks that cookies have.
+fn check_way(caller: &Caller, credential: Option<&Credential>) -> Result<(), ServiceError> {
+    let (Some(session), Some(credential)) = (caller.session(), credential) else { return Ok(()) };
+    let is_browser = session.kind == SessionKind::Browser;
+    if is_browser == credential.from_cookie { Ok(()) } else { Err(ServiceError::SessionEnded) }
 }
 
 /// The language that a request asks for; English where it asks for none of ours.

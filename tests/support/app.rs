@@ -49,6 +49,7 @@ pub struct App {
     /// The caseworker whose token the client carries.
     pub caseworker: Person,
     pub client: Client,
+    nobody: Client,
     /// The certificate, where it speaks TLS.
     pub certificate: Option<Arc<Certificate>>,
     handle: ServerHandle,
@@ -65,6 +66,7 @@ impl App {
     pub fn at(backend: &Backend, front: impl Into<Front>) -> Self {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
+        let services = services.with_documents_in(backend.file("documents"));
         services.migrate().unwrap();
         let organisation = Organisation::of(&services.set_up("Қадір-қасиет", "administrator").unwrap().organisation);
         let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
@@ -83,7 +85,8 @@ impl App {
         });
         let handle = start.recv().unwrap();
         let client = Client::of(address).with_token(&caseworker.token);
-        Self { clock, services, organisation, caseworker, client, certificate, handle, thread: Some(thread) }
+        let nobody = client.of_nobody();
+        Self { clock, services, organisation, caseworker, client, nobody, certificate, handle, thread: Some(thread) }
     }
 
     /// Whoever moves the cases.
@@ -96,6 +99,11 @@ impl App {
         let person = self.organisation.hires(&self.services, login, &[role]);
         let client = self.client_of(&person);
         (person, client)
+    }
+
+    /// The machine of somebody who has not signed in.
+    pub fn nobody(&self) -> &Client {
+        &self.nobody
     }
 
     /// The machine of a person.

@@ -132,10 +132,19 @@ impl Request<'_> {
         let headers = response.headers().iter();
         Ok(Reply {
             status: response.status().as_u16(),
-            headers: headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect(),
+            headers: gathered(headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))),
             body: response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_string().map_err(|_| NoAnswer)?,
         })
     }
+}
+
+/// Headers by name; one that comes again, as cookies do, has a line for each time.
+fn gathered(headers: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    let mut gathered: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in headers {
+        gathered.entry(name).and_modify(|known| *known = format!("{known}\n{value}")).or_insert(value);
+    }
+    gathered
 }
 
 impl Reply {
@@ -148,7 +157,7 @@ impl Reply {
             let (name, value) = line.split_once(':').unwrap();
             (name.to_ascii_lowercase(), value.trim().to_owned())
         };
-        Self { status, headers: lines.map(header).collect(), body: body.to_owned() }
+        Self { status, headers: gathered(lines.map(header)), body: body.to_owned() }
     }
 
     /// Holds it to a status.

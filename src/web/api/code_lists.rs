@@ -7,6 +7,7 @@ use super::params::Params;
 use super::problem::Problem;
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
 use crate::i18n::{Language, labels};
+use crate::services::Services;
 use crate::web::desk::Desk;
 
 /// One list.
@@ -37,7 +38,7 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Result<web::Json<CodeList
     let wanted = params.word("list", ListName::WORDS, |word| word.parse::<ListName>().ok());
     let on = params.day("on");
     params.finish()?;
-    let codes = desk.run(|services, _| services.code_lists()).await?;
+    let codes = desk.run(Services::read_code_lists).await?;
     let lists = ListName::ALL.iter().copied().filter(|list| wanted.is_none_or(|wanted| wanted == *list));
     Ok(web::Json(CodeListsBody { lists: lists.map(|list| item(&codes, list, on, desk.language)).collect() }))
 }

@@ -90,6 +90,9 @@ pub struct TokenBody {
     days: u16,
 }
 
+/// What the browser forgets at signing out. Not all cookies: it stays known as the member's device.
+const CLEARED: &str = "\"cache\", \"storage\"";
+
 fn instant(micros: i64) -> String {
     DateTime::from_timestamp_micros(micros).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
 }
@@ -143,10 +146,14 @@ pub async fn sign_in(desk: Desk, request: HttpRequest, body: Body) -> Result<Htt
     let mut params = Params::of_body(&request, &body, desk.language)?;
     let (login, password, code) = (params.text("login"), params.text("password"), params.text("code"));
     params.finish()?;
-    let origin = desk.origin();
+    let (origin, before) = (desk.origin(), desk.cookie_secret());
     let (signed_in, view) = desk
         .try_password(move |services| {
             let signed_in = services.sign_in(&login, &Proof { password, code }, &origin)?;
+            // The browser forgets the session that it had: nobody could end it any more.
+            if let Ok(caller) = services.authenticate(before.as_ref()) {
+                let _ = caller.session().map(|_| services.sign_out(&caller)).transpose()?;
+            }
             let caller = services.authenticate(Some(&signed_in.secret))?;
             let view = SessionView::of(&caller, Some(signed_in.secret.form_token()))?;
             Ok((signed_in, view))
@@ -175,7 +182,8 @@ pub async fn show(desk: Desk) -> Result<web::Json<SessionView>, Problem> {
 )]
 pub async fn sign_out(desk: Desk) -> Result<HttpResponse, Problem> {
     desk.run(Services::sign_out).await?;
-    Ok(HttpResponse::NoContent().cookie(cookie::removal(desk.by_tls())).finish())
+    let gone = cookie::removal(desk.by_tls());
+    Ok(HttpResponse::NoContent().cookie(gone).insert_header(("Clear-Site-Data", CLEARED)).finish())
 }
 
 /// Proves again who one is: good for five minutes, for exports, keys and erasures.

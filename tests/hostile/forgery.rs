@@ -1,0 +1,73 @@
+//! What a page from elsewhere makes a browser send: the cookie comes along, the form token does not.
+
+use crate::browser::Browser;
+use crate::routes::{Route, routes};
+use crate::support::http::Request;
+use crate::support::{App, a_complaint, on_sqlite};
+
+fn put_together<'a>(request: Request<'a>, route: &Route) -> Request<'a> {
+    let request = route.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    let nowhere = uuid::Uuid::now_v7().to_string();
+    match &route.body {
+        Some(body) => {
+            let text = ["{login}", "{organisation}", "{recovery_key}"]
+                .iter()
+                .fold(body.to_string(), |text, name| text.replace(name, &nowhere));
+            request.json(&serde_json::from_str(&text).unwrap())
+        }
+        None => request,
+    }
+}
+
+fn path(route: &Route) -> String {
+    let nowhere = uuid::Uuid::now_v7().to_string();
+    let names = ["{case}", "{document}", "{request}", "{organisation}", "{member}", "{session}"];
+    names.iter().fold(route.path.to_owned(), |path, name| path.replace(name, &nowhere))
+}
+
+/// Signing in and enrolling need no session; whoever forges them gains nothing from the cookie.
+fn changes_something(route: &Route) -> bool {
+    route.method != "GET" && !["/api/v1/session", "/api/v1/enrolment"].contains(&route.path) || route.ends_sessions
+}
+
+#[test]
+fn a_cookie_changes_nothing_without_the_form_token_of_its_session() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let (own, other) = (Browser::of(&app, &app.caseworker), Browser::of(&app, &app.caseworker));
+        let all = routes();
+        let mut asked = 0;
+        for route in all.iter().filter(|route| changes_something(route)) {
+            let without = || put_together(own.asks_without_form_token(route.method, &path(route)), route);
+            without().send().must_be_problem(403, "form_token");
+            let others = [other.form_token.as_str(), "", own.session.as_ref().unwrap()];
+            for wrong in others {
+                without().header("x-csrf-token", wrong).send().must_be_problem(403, "form_token");
+            }
+            asked += 1;
+        }
+        assert!(asked > 20, "{asked}");
+        assert!(own.is_in() && other.is_in(), "nobody was signed out");
+    });
+}
+
+#[test]
+fn with_the_form_token_a_cookie_and_without_one_a_token_may_write() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let browser = Browser::of(&app, &app.caseworker);
+        browser.posts("/api/v1/cases", &a_complaint().body()).must_be(201);
+        app.client.post("/api/v1/cases", &a_complaint().body()).send().must_be(201);
+    });
+}
+
+#[test]
+fn with_the_form_token_too_a_page_from_elsewhere_is_refused() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let browser = Browser::of(&app, &app.caseworker);
+        let files = || browser.asks("POST", "/api/v1/cases").json(&a_complaint().body());
+        files().header("origin", "https://evil.example").send().must_be_problem(403, "foreign_request");
+        files().header("sec-fetch-site", "cross-site").send().must_be_problem(403, "foreign_request");
+    });
+}

@@ -1,0 +1,171 @@
+//! Every route: what it does in the words of the table, to what, and how it is asked for so that leave shows
+//! in the answer and nothing is harmed. A new route must be put here, or a test fails.
+
+use aiqyn::access::permission::Action;
+use serde_json::{Value, json};
+
+use crate::support::complaint::step;
+use crate::support::{Form, a_complaint};
+
+/// What a route is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    General,
+    /// `{case}` or `{document}`.
+    Case,
+    /// `{request}`.
+    Request,
+    /// The member or organisation: each of two is tried.
+    Organisation,
+    /// The first organisation.
+    Installation,
+    /// The organisation of whoever asks.
+    Own,
+}
+
+/// How a route is asked.
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub action: Action,
+    pub about: About,
+    pub body: Option<Value>,
+    /// How it answers whoever may: a status, and the word of the problem where it is one.
+    pub allowed: (u16, &'static str),
+    pub headers: &'static [(&'static str, &'static str)],
+    /// It ends the session that asks, so that whoever may does not in this walk; other tests do.
+    pub ends_sessions: bool,
+    /// What it tells is not behind the guard: only that a session or token holds is asked.
+    pub tells_who_asks: bool,
+}
+
+fn route(method: &'static str, path: &'static str, action: Action, about: About) -> Route {
+    Route {
+        method,
+        path,
+        action,
+        about,
+        body: None,
+        allowed: (200, ""),
+        headers: &[],
+        ends_sessions: false,
+        tells_who_asks: false,
+    }
+}
+
+impl Route {
+    fn with(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    fn then(self, status: u16, word: &'static str) -> Self {
+        Self { allowed: (status, word), ..self }
+    }
+
+    /// Asked with a version that the case has not: whoever may is told so.
+    fn stale(self) -> Self {
+        Self { headers: &[("if-match", "\"999\"")], ..self.then(412, "stale_version") }
+    }
+}
+
+fn event(kind: &str, action: Action) -> Route {
+    let body = step(kind).on("2026-06-03").body();
+    route("POST", "/api/v1/cases/{case}/events", action, About::Case).with(body).stale()
+}
+
+/// The routes of the API and of the pages.
+pub fn routes() -> Vec<Route> {
+    [general(), cases(), accounts(), organisations()].into_iter().flatten().collect()
+}
+
+fn general() -> Vec<Route> {
+    use About::General;
+    vec![
+        route("GET", "/api/v1/health", Action::ReadPublic, General),
+        route("GET", "/api/v1/openapi.json", Action::ReadPublic, General),
+        route("GET", "/api/docs/", Action::ReadPublic, General),
+        route("GET", "/api/docs", Action::ReadPublic, General).then(308, ""),
+        route("GET", "/static/aiqyn.css", Action::ReadPublic, General),
+        route("GET", "/", Action::ReadStatistics, General),
+        route("GET", "/api/v1/code-lists", Action::ReadCodeLists, General),
+        route("GET", "/api/v1/statistics/delays", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/rates", Action::ReadStatistics, General),
+        route("GET", "/api/v1/visits", Action::ListVisits, General),
+        route("GET", "/api/v1/cases", Action::ListCases, General),
+        route("POST", "/api/v1/cases", Action::FileComplaint, General)
+            .with(a_complaint().with("channel", "pigeon").body())
+            .then(422, "invalid_input"),
+        route("POST", "/api/v1/name-searches", Action::SearchNames, General).with(json!({"name": "Мысалов"})),
+    ]
+}
+
+fn cases() -> Vec<Route> {
+    use About::{Case, Request};
+    let nowhere = uuid::Uuid::now_v7().to_string();
+    let correction = Form::new("kind", "retraction").with("corrects", nowhere.clone()).with("why", "жаңылыс").body();
+    let correct = route("POST", "/api/v1/cases/{case}/corrections", Action::CorrectEvent, Case);
+    let answer = route("POST", "/api/v1/visits/{request}/answers", Action::AnswerRequest, Request);
+    vec![
+        route("GET", "/api/v1/cases/{case}", Action::ViewCase, Case),
+        route("GET", "/api/v1/cases/{case}/events", Action::ViewCase, Case),
+        event("route", Action::RecordStep),
+        event("note", Action::RecordFact),
+        event("request_visit", Action::RequestVisit),
+        event("refuse_visit", Action::RecordAnswer),
+        event("carry_out_visit", Action::RecordVisit),
+        correct.with(correction).stale(),
+        route("POST", "/api/v1/cases/{case}/shares", Action::ShareCase, Case)
+            .with(json!({"organisation": nowhere}))
+            .then(422, "invalid_input"),
+        route("DELETE", "/api/v1/cases/{case}/shares/{organisation}", Action::ShareCase, Case).then(204, ""),
+        route("GET", "/api/v1/cases/{case}/documents", Action::ReadDocuments, Case),
+        route("POST", "/api/v1/cases/{case}/documents", Action::AddDocument, Case)
+            .with(json!({}))
+            .then(415, "unsupported_media_type"),
+        route("GET", "/api/v1/documents/{document}", Action::ReadDocuments, Case),
+        route("POST", "/api/v1/cases/{case}/erasure", Action::EraseCase, Case),
+        route("GET", "/api/v1/visits/{request}", Action::ViewRequest, Request),
+        answer.with(step("refuse_visit").on("2026-06-03").body()).stale(),
+    ]
+}
+
+fn accounts() -> Vec<Route> {
+    use About::General;
+    let own = |method, path| route(method, path, Action::OwnAccount, General);
+    let proof = json!({"password": "wrong", "code": "000000"});
+    let password = json!({"password": "wrong", "new_password": "жаңа құпия сөз 2026"});
+    let token = json!({"name": "t", "scopes": ["read"], "days": 1});
+    vec![
+        route("POST", "/api/v1/session", Action::SignIn, General).with(json!({})).then(422, "invalid_input"),
+        route("POST", "/api/v1/enrolment", Action::SignIn, General).with(json!({})).then(422, "invalid_input"),
+        Route { tells_who_asks: true, ..own("GET", "/api/v1/session") },
+        Route { ends_sessions: true, ..own("DELETE", "/api/v1/session") },
+        own("POST", "/api/v1/session/proof").with(proof).then(401, "wrong_credentials"),
+        own("PUT", "/api/v1/session/password").with(password).then(401, "wrong_credentials"),
+        own("GET", "/api/v1/sessions"),
+        Route { ends_sessions: true, ..own("DELETE", "/api/v1/sessions") },
+        own("DELETE", "/api/v1/sessions/{session}").then(404, "not_found"),
+        own("POST", "/api/v1/tokens").with(token).then(403, "proof_needed"),
+    ]
+}
+
+fn organisations() -> Vec<Route> {
+    use About::{General, Installation, Organisation, Own};
+    let members = |method, path| route(method, path, Action::ManageMembers, Organisation);
+    let invited = json!({"login": "{login}", "roles": ["analyst"], "organisation": "{organisation}"});
+    let admit = |action| route("POST", "/api/v1/members/{member}/admission", action, Organisation);
+    vec![
+        route("GET", "/api/v1/organisations", Action::ListOrganisations, General),
+        route("POST", "/api/v1/organisations", Action::ManageOrganisations, Installation)
+            .with(json!({"name": "Другая", "kind": "ngo"}))
+            .then(422, "invalid_input"),
+        route("POST", "/api/v1/key-rotations", Action::RotateKeys, Own),
+        route("GET", "/api/v1/members?organisation={organisation}", Action::ListMembers, Organisation),
+        members("POST", "/api/v1/members").with(invited).then(422, "invalid_input"),
+        members("PUT", "/api/v1/members/{member}/roles").with(json!({"roles": ["analyst"]})).then(204, ""),
+        members("POST", "/api/v1/members/{member}/invitation").then(201, ""),
+        members("DELETE", "/api/v1/members/{member}").then(204, ""),
+        admit(Action::AdmitMember).with(json!({})),
+        admit(Action::Recover).with(json!({"recovery_key": "{recovery_key}"})),
+    ]
+}
