@@ -63,6 +63,18 @@ impl OneTimeCodeSecret {
         Zeroizing::new(text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "))
     }
 
+    /// Reads what [`OneTimeCodeSecret::print`] has written, however it is grouped.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] where it is no such secret.
+    pub fn parse(text: &str) -> Result<Self, CannotOpen> {
+        let letters = |character: &char| !character.is_whitespace() && *character != '-';
+        let text: Zeroizing<String> = Zeroizing::new(text.chars().filter(letters).collect());
+        let upper = Zeroizing::new(text.to_ascii_uppercase());
+        let bytes = BASE32_NOPAD.decode(upper.as_bytes()).map(Zeroizing::new).map_err(|_| CannotOpen)?;
+        Self::from_slice(&bytes)
+    }
+
     /// The `otpauth://` address that an app reads from a QR code. It holds the secret.
     ///
     /// # Errors
@@ -77,6 +89,12 @@ impl OneTimeCodeSecret {
     pub fn code_at(&self, now: DateTime<Utc>) -> String {
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
         self.totp("").map(|totp| totp.generate(seconds).to_string()).unwrap_or_default()
+    }
+
+    /// For how many seconds an app shows the code of an instant from then on.
+    #[must_use]
+    pub fn shown_for(now: DateTime<Utc>) -> u64 {
+        STEP - u64::try_from(now.timestamp()).unwrap_or(0) % STEP
     }
 
     /// Whether a code is right now, or was half a minute ago, or will be in half a minute (clocks differ),
@@ -189,6 +207,12 @@ mod tests {
             "otpauth://totp/Aiqyn:aigul%40ngo?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Aiqyn"
         );
         assert_eq!(of_the_rfc().print().as_str(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+        for typed in ["GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", " gezdgnbvgy3tqojqgezdgnbvgy3tqojq\n"] {
+            assert_eq!(OneTimeCodeSecret::parse(typed).unwrap().expose(), of_the_rfc().expose());
+        }
+        for wrong in ["", "GEZD", "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJ1", "айқын"] {
+            assert!(OneTimeCodeSecret::parse(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(of_the_rfc().address("a:b").unwrap_err(), NotALabel);
         assert_eq!(of_the_rfc().address("").unwrap_err(), NotALabel);
     }

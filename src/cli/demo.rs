@@ -57,12 +57,9 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         );
     } else {
         say(format_args!("Made {cases} invented cases in {place}."));
-        office.say();
+        office.say(services.now());
     }
     let Some(listener) = listener else { return Ok(()) };
-    if !args.listen.is_json() {
-        say("Look, for instance, at /api/v1/visits (the urgent visits that wait) and /api/v1/statistics/rates.");
-    }
     serve::serve(services, listener, args.listen.is_json())
 }
 

@@ -1,10 +1,12 @@
 //! The people of the demo: an account for each role, in three organisations.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::CliError;
 use super::output::say;
+use crate::access::one_time_code::OneTimeCodeSecret;
 use crate::access::permission::Scope;
 use crate::access::role::{OrganisationKind, Role, Roles};
 use crate::domain::id::OrganisationId;
@@ -18,7 +20,7 @@ const TOKENS_HOLD: i64 = 30;
 struct DemoAccount {
     role: Role,
     login: String,
-    one_time_codes: Zeroizing<String>,
+    one_time_codes: OneTimeCodeSecret,
     token: Zeroizing<String>,
 }
 
@@ -55,28 +57,32 @@ impl DemoOffice {
             json!({
                 "role": account.role,
                 "login": account.login,
-                "one_time_code_secret": account.one_time_codes.as_str(),
+                "one_time_code_secret": account.one_time_codes.print().as_str(),
                 "token": account.token.as_str(),
             })
         };
         self.accounts.iter().map(account).collect()
     }
 
-    /// Prints them.
-    pub fn say(&self) {
+    /// Prints them: first for programs, then for people.
+    pub fn say(&self, now: DateTime<Utc>) {
         say("");
-        say(format_args!("An account for each role; the password of all of them: {}", self.password.as_str()));
-        say(format_args!("{:<16} {:<40} {}", "login", "secret for one-time codes", "API token"));
+        say("For programs: a token for each role, to be sent as Authorization: Bearer …");
         for account in &self.accounts {
-            say(format_args!(
-                "{:<16} {:<40} {}",
-                account.login,
-                account.one_time_codes.as_str(),
-                account.token.as_str()
-            ));
+            say(format_args!("{:<16} {}", account.login, account.token.as_str()));
         }
         say("");
-        say("Sign in at /sign-in with a code of an authenticator app, or send a token: Authorization: Bearer …");
+        say(format_args!("For people: the password of every account is  {}", self.password.as_str()));
+        say("and the one-time code, good once and for a minute from now:");
+        for account in &self.accounts {
+            let code = account.one_time_codes.code_at(now);
+            say(format_args!("  {:<16} {code}   secret: {}", account.login, account.one_time_codes.print().as_str()));
+        }
+        let Some(account) = self.accounts.iter().find(|account| account.role == Role::Caseworker) else { return };
+        let program = std::env::args().next().unwrap_or_else(|| "aiqyn".to_owned());
+        say("A later code is shown by an authenticator app that you give the secret, or by this command:");
+        say(format_args!("  {program} code {}", account.one_time_codes.print().as_str()));
+        say("");
     }
 }
 
@@ -94,8 +100,10 @@ fn account(
     if role.opens_sealed_data() {
         services.admit_by_recovery_key(console, enrolled.member, &organisation.recovery_key.print())?;
     }
-    let token = token(services, &login, password, &enrolled.one_time_codes.code_at(services.now()))?;
-    Ok(DemoAccount { role, login, one_time_codes: enrolled.one_time_codes.print(), token })
+    // A recovery code: the one-time code of now must still be good when it is printed.
+    let code = enrolled.recovery_codes.first().map(Voucher::print).unwrap_or_default();
+    let token = token(services, &login, password, &code)?;
+    Ok(DemoAccount { role, login, one_time_codes: enrolled.one_time_codes, token })
 }
 
 /// Signs in once and makes a token that may do all that the member may.

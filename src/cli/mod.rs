@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod audit;
+mod code;
 mod demo;
 mod demo_office;
 mod export;
@@ -56,6 +57,8 @@ enum Command {
     Init(init::Args),
     /// Accounts: add, list, invite, roles, disable, admit
     User(user::Args),
+    /// The one-time code of now, for whoever has no authenticator app at hand
+    Code(code::Args),
     /// Organisations: add, list
     Organisation(organisation::Args),
     /// Serve the API and the pages, on this machine only
@@ -166,6 +169,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(&args),
         Command::User(args) => user::run(&args),
+        Command::Code(args) => code::run(&args),
         Command::Organisation(args) => organisation::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),

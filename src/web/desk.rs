@@ -11,8 +11,8 @@ use subtle::ConstantTimeEq;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::api::problem::Problem;
-use super::cookie;
 use super::middleware::client::ClientAddress;
+use super::{cookie, language};
 use crate::audit::Purpose;
 use crate::i18n::Language;
 use crate::services::{Caller, Origin, ServiceError, Services, SessionKind};
@@ -158,6 +158,15 @@ impl Desk {
         }
     }
 
+    /// Ends the session that the browser's cookie carries, if it does: whoever signs in anew leaves the old
+    /// one. It asks for no form token: all that a foreign page could reach is that somebody must sign in.
+    pub async fn leave_session(&self) {
+        let Some(Credential { secret, from_cookie: true }) = self.credential.clone() else { return };
+        let left = self.block(move |services| services.sign_out(&services.authenticate(Some(&secret))?)).await;
+        // One that has ended already is left as well.
+        drop(left);
+    }
+
     /// Takes the form token from a field of a page's form.
     #[must_use]
     pub fn with_form_token(self, token: Option<String>) -> Self {
@@ -214,9 +223,13 @@ fn check_way(caller: &Caller, credential: Option<&Credential>) -> Result<(), Ser
     if is_browser == credential.from_cookie { Ok(()) } else { Err(ServiceError::SessionEnded) }
 }
 
-/// The language that a request asks for; English where it asks for none of ours.
+/// The language that a request asks for: on pages the one that was chosen there, else the browser's;
+/// English where it asks for none of ours.
 #[must_use]
 pub fn language_of(request: &HttpRequest) -> Language {
+    if let Some(chosen) = language::chosen(request) {
+        return chosen;
+    }
     let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     header.and_then(Language::accepted).unwrap_or_default()
 }

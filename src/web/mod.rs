@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod cookie;
 pub mod desk;
 pub mod front;
+pub mod language;
 pub mod middleware;
 pub mod pages;
 pub mod server;

@@ -9,7 +9,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api;
 use super::desk::Office;
-use super::middleware::{client, head, headers, origin, patience};
+use super::middleware::{browser, client, head, headers, origin, patience};
 use super::pages;
 
 pub use super::front::{Front, HostName, Listening, ServerError, listen};
@@ -39,6 +39,7 @@ pub fn server(listening: Listening, office: Office) -> Result<Server, ServerErro
             .wrap(from_fn(patience::with_bodies))
             .wrap(from_fn(origin::own_only))
             .wrap(from_fn(client::identify))
+            .wrap(from_fn(browser::in_plain_words))
             .wrap(from_fn(headers::secure))
             .configure(api::configure)
             .service(web::redirect("/api/docs", "/api/docs/").permanent())

@@ -2,6 +2,7 @@
 
 mod audit;
 mod crashes;
+mod demo;
 mod export;
 mod import;
 mod set_up;

@@ -95,6 +95,11 @@ fn general() -> Vec<Route> {
         route("POST", "/api/v1/cases", Action::FileComplaint, General)
             .with(a_complaint().with("channel", "pigeon").body())
             .then(422, "invalid_input"),
+        route("GET", "/api/v1/audit", Action::ReadAudit, General),
+        route("POST", "/api/v1/audit/verifications", Action::ReadAudit, General).then(201, ""),
+        route("GET", "/api/v1/audit/checkpoints", Action::ReadAudit, General),
+        route("POST", "/api/v1/exports/cases", Action::Export, General).with(json!({})),
+        route("POST", "/api/v1/exports/events", Action::Export, General).with(json!({})),
         route("POST", "/api/v1/name-searches", Action::SearchNames, General).with(json!({"name": "Мысалов"})),
     ]
 }

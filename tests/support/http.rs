@@ -29,7 +29,10 @@ pub struct Request<'a> {
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: u16,
+    /// Of a header that comes more than once, the last.
     pub headers: BTreeMap<String, String>,
+    /// Each cookie that it sets.
+    pub set_cookies: Vec<String>,
     pub body: String,
 }
 
@@ -129,9 +132,12 @@ impl Request<'_> {
             None => self.client.agent.run(request.body(()).unwrap()),
         };
         let mut response = sent.map_err(|_| NoAnswer)?;
+        let set_cookies = response.headers().get_all("set-cookie").iter();
+        let set_cookies = set_cookies.map(|value| value.to_str().unwrap().to_owned()).collect();
         let headers = response.headers().iter();
         Ok(Reply {
             status: response.status().as_u16(),
+            set_cookies,
             headers: gathered(headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))),
             body: response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_string().map_err(|_| NoAnswer)?,
         })
@@ -157,7 +163,7 @@ impl Reply {
             let (name, value) = line.split_once(':').unwrap();
             (name.to_ascii_lowercase(), value.trim().to_owned())
         };
-        Self { status, headers: gathered(lines.map(header)), body: body.to_owned() }
+        Self { status, headers: gathered(lines.map(header)), set_cookies: Vec::new(), body: body.to_owned() }
     }
 
     /// Holds it to a status.

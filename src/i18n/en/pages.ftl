@@ -1,5 +1,4 @@
-# The first page
-home-languages = Language
+# The figures
 home-title = What happens to complaints of torture, in figures
 home-lead = How often complaints are dismissed or prosecuted, and how long each step takes. Cases that still wait are counted as waiting, not left out.
 home-cases = complaints on file

@@ -123,7 +123,7 @@ fn accounts(config: &mut web::ServiceConfig) {
 }
 
 /// Refuses every other method and names those that there are (RFC 9110, 15.5.6).
-fn only(methods: &'static str) -> Route {
+pub(super) fn only(methods: &'static str) -> Route {
     web::to(move |desk: Desk| async move {
         let mut answer = Problem::new("method_not_allowed", 405, desk.language).error_response();
         answer.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));

@@ -67,6 +67,21 @@ pub struct ProblemField {
     message: String,
 }
 
+/// What a problem says, for whoever is answered with a page. Lies in the extensions of the answer.
+#[derive(Clone, Debug)]
+pub struct ProblemTold {
+    /// The last part of its type.
+    pub word: String,
+    /// The kind in words.
+    pub title: String,
+    /// What is wrong here, and what would mend it.
+    pub detail: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The language of the words.
+    pub language: Language,
+}
+
 impl Problem {
     /// A problem that its word says all of.
     #[must_use]
@@ -174,6 +189,39 @@ impl Problem {
         }
     }
 
+    /// The last part of its type, such as `not_found`.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        self.kind.rsplit(':').next().unwrap_or_default()
+    }
+
+    /// The kind in words.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The fields that are wrong, each with what would mend it in words.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.errors.iter().filter_map(|error| Some((error["field"].as_str()?, error["message"].as_str()?)))
+    }
+
+    /// For how many seconds to wait, where waiting helps.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u16> {
+        self.retry_after
+    }
+
+    fn told(&self) -> ProblemTold {
+        ProblemTold {
+            word: self.word().to_owned(),
+            title: self.title.clone(),
+            detail: self.detail.clone(),
+            status: self.status,
+            language: self.language,
+        }
+    }
+
     fn response(&self) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
@@ -189,7 +237,10 @@ impl Problem {
             // Required by RFC 9110, 11.6.1. Browsers show no dialogue of their own for this scheme.
             response.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"aiqyn\""));
         }
-        response.content_type("application/problem+json").body(serde_json::to_string(self).unwrap_or_default())
+        let mut response =
+            response.content_type("application/problem+json").body(serde_json::to_string(self).unwrap_or_default());
+        response.extensions_mut().insert(self.told());
+        response
     }
 }
 

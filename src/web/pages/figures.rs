@@ -1,0 +1,89 @@
+//! The figures: how long it takes and how often, at a glance, and where to look further.
+
+use askama::Template;
+
+use super::frame::Frame;
+use crate::i18n::measures;
+use crate::measures::figures::Share;
+use crate::measures::tally::DelayFigures;
+use crate::services::{Caller, DelayRow, MeasureQuery, RateRow, ServiceError, Services};
+
+#[derive(Template)]
+#[template(path = "figures.html")]
+pub(super) struct Figures {
+    frame: Frame,
+    cases: usize,
+    open_visits: i64,
+    rates: Vec<RateLine>,
+    delays: Vec<DelayLine>,
+}
+
+struct RateLine {
+    label: String,
+    definition: String,
+    of_all: String,
+    of_ended: String,
+}
+
+struct DelayLine {
+    label: String,
+    definition: String,
+    n: u64,
+    open: u64,
+    median: String,
+    within: String,
+}
+
+impl Figures {
+    pub(super) fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
+        let language = frame.language;
+        let query = MeasureQuery::default();
+        let (delays, rates) = services.delays_and_rates(caller, &query)?;
+        let rate = |row: RateRow| {
+            let text = measures::rate(language, row.measure.as_str());
+            RateLine {
+                label: text.label,
+                definition: text.definition,
+                of_all: share(&row.figures.of_all),
+                of_ended: share(&row.figures.of_ended),
+            }
+        };
+        let delay = |row: DelayRow| {
+            let text = measures::delay(language, row.measure.as_str());
+            DelayLine {
+                label: text.label,
+                definition: text.definition,
+                n: row.figures.n,
+                open: row.figures.open,
+                median: median(&row.figures),
+                within: share(&row.figures.within_deadline),
+            }
+        };
+        Ok(Self {
+            frame,
+            cases: rates.cases,
+            open_visits: services.count_open_visits(caller)?,
+            rates: rates.rows.into_iter().map(rate).collect(),
+            delays: delays.rows.into_iter().map(delay).collect(),
+        })
+    }
+}
+
+fn share(share: &Share) -> String {
+    let percent = |value: f64| format!("{:.1}", value * 100.0);
+    match (share.share, share.lo, share.hi) {
+        (Some(p), Some(lo), Some(hi)) => {
+            format!("{} % ({}–{}); {}/{}", percent(p), percent(lo), percent(hi), share.numerator, share.denominator)
+        }
+        _ => "–".to_owned(),
+    }
+}
+
+fn median(figures: &DelayFigures) -> String {
+    let days = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |days| format!("{days:.1}"));
+    let median = &figures.median;
+    match median.estimate {
+        Some(_) => format!("{} ({}–{})", days(median.estimate), days(median.lo), days(median.hi)),
+        None => "–".to_owned(),
+    }
+}
