@@ -158,8 +158,8 @@ impl<'a> Sealer<'a> {
         Self { case, readers, keys: HashMap::new(), new: Vec::new() }
     }
 
-    /// For a case that is there: a key is used again where the caller can open it and exactly those hold it
-    /// who may read now, so that whoever lost a share does not read on.
+    /// For a case that is there: a key is used again where the caller can open it, exactly those hold it who may
+    /// read now, and nobody else has had it before, so that whoever lost a share does not read on.
     pub(super) fn for_case(
         tx: &mut Transaction<'_>,
         caller: &Caller,
@@ -175,7 +175,7 @@ impl<'a> Sealer<'a> {
         for record in tx.data_keys(case)? {
             let scope = record.request.map_or(Scope::Case, Scope::Request);
             let readers: BTreeSet<_> = readers.of_scope(scope).iter().map(|key| key.organisation).collect();
-            let fits = holders.get(&record.id) == Some(&readers);
+            let fits = !record.retired && holders.get(&record.id) == Some(&readers);
             if let Some(key) = opened.ring().key(record.id).filter(|_| fits) {
                 sealer.keys.entry(scope).or_insert_with(|| key.clone());
             }

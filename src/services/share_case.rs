@@ -22,7 +22,7 @@ impl Services {
         case: CaseName,
         with: OrganisationId,
     ) -> Result<Vec<OrganisationId>, ServiceError> {
-        self.writing(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
+        self.opening(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
             let (case, author) = (permit.case()?, permit.author()?);
             let other = tx.organisation(with).map_err(|error| match error {
                 StoreError::NotFound => no_organisation(),
@@ -57,6 +57,8 @@ impl Services {
     pub fn end_share(&self, caller: &Caller, case: CaseName, with: OrganisationId) -> Result<(), ServiceError> {
         self.writing(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
             let case = permit.case()?;
+            // Nobody writes meanwhile, or a new key would be sealed for a reader who is going.
+            tx.hold_case(case)?;
             let is_office = tx.ombudsmans_offices()?.contains(&with);
             if !tx.end_share(case, with, is_office)? {
                 return Err(ServiceError::NotFound);
