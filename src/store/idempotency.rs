@@ -8,12 +8,13 @@ use super::key::Key;
 use super::schema::idempotency_keys;
 use crate::domain::id::{CaseId, CaseVersion, EventId, OrganisationId};
 
-/// The key that a client gave, and the SHA-256 of what it asked for.
+/// The name of the key that a client gave, and a fingerprint of what it asked for. Neither may tell, to whoever
+/// steals the database, what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idempotency {
-    /// The client's key.
+    /// A hash of the client's key.
     pub key: String,
-    /// The request's fingerprint.
+    /// The request's fingerprint, keyed by the client's key.
     pub fingerprint: [u8; 32],
 }
 
