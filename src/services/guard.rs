@@ -206,7 +206,7 @@ impl Services {
     }
 
     /// Writes a refusal in a transaction of its own, as there is no other to write it in.
-    fn note_apart(&self, entry: AuditEntry, action: Action) {
+    pub(super) fn note_apart(&self, entry: AuditEntry, action: Action) {
         let entry = entry.ended(Outcome::Refused).with("action", Detail::word(action.as_str()));
         if let Err(error) = self.store.write(|tx| tx.append_audit(&entry)) {
             tracing::error!(%error, "a refusal could not be written to the audit log");
