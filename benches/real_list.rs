@@ -10,6 +10,7 @@
 //! measured too where `AIQYN_TEST_POSTGRES` is a `postgres://` address that may create databases.
 
 #[path = "real_list/client.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod client;
 #[path = "real_list/database.rs"]
 mod database;
@@ -19,6 +20,9 @@ mod floor;
 mod program;
 #[path = "real_list/requests.rs"]
 mod requests;
+#[path = "real_list/staff.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod staff;
 #[path = "real_list/table.rs"]
 mod table;
 
@@ -28,6 +32,7 @@ use std::path::{Path, PathBuf};
 use database::Database;
 use floor::BareServer;
 use program::Run;
+use staff::Office;
 use table::{Row, Table};
 
 /// Rows of the list, the header aside.
@@ -51,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     for database in Database::all()? {
         println!("\n# The real list on {}", database.name());
-        program::run(["init", "--organisation", "Benchmark", "--database", database.url()])?;
+        let token = Office::set_up(&database)?.token;
         let import = program::run_measured([
             "import".as_ref(),
             list.as_os_str(),
@@ -62,20 +67,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             database.url().as_ref(),
         ])?;
         report("import of 65,671 rows", ROWS, &import);
-        read(&database, &floor)?;
+        read(&database, &token, &floor)?;
     }
     for database in Database::all()? {
         println!("\n# {INVENTED} invented cases on {}", database.name());
         let demo = program::run_measured([
             "demo".as_ref(),
             "--no-serve".as_ref(),
+            "--json".as_ref(),
             "--cases".as_ref(),
             INVENTED.as_ref(),
             "--database".as_ref(),
             database.url().as_ref(),
         ])?;
         report("inventing and filing", INVENTED.parse()?, &demo);
-        read(&database, &floor)?;
+        read(&database, &caseworkers_token(&demo.told)?, &floor)?;
     }
     Ok(())
 }
@@ -86,15 +92,23 @@ fn report(what: &str, rows: f64, run: &Run) {
     println!("{what}: {seconds:.1} s, {:.0} rows/s, peak memory {memory}", rows / seconds);
 }
 
-fn read(database: &Database, floor: &BareServer) -> Result<(), Box<dyn Error>> {
+/// The token that the demo prints for its caseworker.
+fn caseworkers_token(told: &str) -> Result<String, Box<dyn Error>> {
+    let told: serde_json::Value = serde_json::from_str(told)?;
+    let mut accounts = told["accounts"].as_array().into_iter().flatten();
+    let account = accounts.find(|account| account["role"] == "caseworker").ok_or("the demo has no caseworker")?;
+    Ok(account["token"].as_str().unwrap_or_default().to_owned())
+}
+
+fn read(database: &Database, token: &str, floor: &BareServer) -> Result<(), Box<dyn Error>> {
     let mut table = Table::default();
     for request in ["/statistics/delays", "/statistics/rates"] {
-        table.push(requests::cold(database, request)?);
+        table.push(requests::cold(database, token, request)?);
     }
     if let Some(times) = floor::rows_by_shell(database)? {
         table.push(Row::of("the same rows by the database's shell", times, None));
     }
-    requests::warm(database, floor, &mut table)?;
+    requests::warm(database, token, floor, &mut table)?;
     print!("{table}");
     Ok(())
 }

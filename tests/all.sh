@@ -46,7 +46,7 @@ if [[ -n ${CARGO_TARGET_DIR:-} ]]; then
     mkdir -p "$CARGO_TARGET_DIR"
     # Other clones may build there too, and cargo goes by the files' times: one that is older than
     # another clone's build would pass for built.
-    find Cargo.toml askama.toml src tests migrations -type f -exec touch {} +
+    find Cargo.toml askama.toml src tests benches migrations -type f -exec touch {} +
 fi
 
 # --- a PostgreSQL for the tests ---------------------------------------------------------------------
@@ -91,6 +91,10 @@ check() { # name of the component, then the command
 check fmt cargo fmt --check
 check clippy cargo clippy --all-targets --locked -- -D warnings
 
+if cargo deny --version >/dev/null 2>&1; then
+    # It reads the licences of what other systems would need too, which no build here has fetched.
+    cargo fetch --locked --quiet
+fi
 if ! cargo deny --version >/dev/null 2>&1; then
     echo "SKIPPED: cargo-deny is not installed (licences and advisories were not checked)"
 elif compgen -G "${CARGO_HOME:-$HOME/.cargo}/advisory-db*/*" >/dev/null; then

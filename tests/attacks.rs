@@ -6,14 +6,20 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use aiqyn::access::role::Role;
 use aiqyn::services::Services;
 use aiqyn::services::clock::FixedClock;
 use aiqyn::web::desk::Office;
 use aiqyn::web::server::{listen, server};
 use serde_json::{Value, json};
 
+mod support;
+
+use support::staff::Organisation;
+
 struct Attacked {
     address: SocketAddr,
+    token: String,
     _folder: tempfile::TempDir,
 }
 
@@ -30,7 +36,8 @@ impl Attacked {
         let file = folder.path().join("attacked.sqlite3");
         let services = Services::open(file.to_str().unwrap(), Arc::new(FixedClock(now))).unwrap();
         services.migrate().unwrap();
-        services.set_up("Attacked", "administrator").unwrap();
+        let made = services.set_up("Attacked", "administrator").unwrap();
+        let token = Organisation::of(&made.organisation).hires(&services, "aigul", &[Role::Caseworker]).token;
         let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
         let (started, is_started) = mpsc::channel();
@@ -42,13 +49,16 @@ impl Attacked {
             });
         });
         is_started.recv().unwrap();
-        Self { address, _folder: folder }
+        Self { address, token, _folder: folder }
     }
 
     fn send(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAuthorization: Bearer {}\r\n",
+            self.address, self.token
+        );
         for header in headers {
             head.push_str(&format!("{header}\r\n"));
         }

@@ -421,8 +421,8 @@ impl Drop for Demo {
 }
 
 impl Demo {
-    /// Starts it on a free port and waits for its address.
-    fn start(database: &Path) -> (Self, String) {
+    /// Starts it on a free port and waits for the caseworker's token and its address.
+    fn start(database: &Path) -> (Self, String, String) {
         let program = Command::new(env!("CARGO_BIN_EXE_aiqyn"))
             .args(["demo", "--cases", "20", "--listen", "127.0.0.1:0", "--database"])
             .arg(database)
@@ -430,10 +430,17 @@ impl Demo {
             .spawn();
         let mut program = program.unwrap();
         let mut printed = BufReader::new(program.stdout.take().unwrap()).lines();
-        let told = printed.find_map(|line| line.unwrap().split("http://").nth(1).map(str::to_owned));
+        let mut token = String::new();
+        let told = printed.find_map(|line| {
+            let line = line.unwrap();
+            if line.starts_with("caseworker ") {
+                token = line.split_whitespace().last().unwrap_or_default().to_owned();
+            }
+            line.split("http://").nth(1).map(str::to_owned)
+        });
         let demo = Self { program, _printed: printed };
         let address = told.unwrap_or_else(|| panic!("the demo did not say where it is"));
-        (demo, address.trim_end_matches('/').to_owned())
+        (demo, address.trim_end_matches('/').to_owned(), token)
     }
 }
 
@@ -446,9 +453,10 @@ fn the_walk_through_the_api_works() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (_demo, address) = Demo::start(&folder.path().join("demo.sqlite3"));
+    let (_demo, address, token) = Demo::start(&folder.path().join("demo.sqlite3"));
     let walk = blocks(&read(&root().join("docs/api.md")), "sh").concat().replace("127.0.0.1:8080", &address);
-    let output = Command::new("bash").args(["-euo", "pipefail", "-c", &walk]).output().unwrap();
+    let output =
+        Command::new("bash").args(["-euo", "pipefail", "-c", &walk]).env("AIQYN_TOKEN", token).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     let expected = [

@@ -9,6 +9,7 @@ use crate::table::Times;
 pub struct Client {
     agent: ureq::Agent,
     base: String,
+    token: String,
 }
 
 /// One answer.
@@ -20,16 +21,25 @@ pub struct Answer {
 }
 
 impl Client {
-    /// A client of the server at an address.
-    pub fn new(base: String) -> Self {
-        Self { agent: ureq::Agent::new_with_defaults(), base }
+    /// A client of the server at an address, with a member's token.
+    pub fn new(base: String, token: &str) -> Self {
+        Self { agent: ureq::Agent::new_with_defaults(), base, token: format!("Bearer {token}") }
     }
 
     /// Asks once.
     pub fn get(&self, path: &str) -> Result<Answer, Box<dyn Error>> {
         let url = format!("{}{path}", self.base);
         let begun = Instant::now();
-        let body = self.agent.get(&url).call()?.body_mut().read_to_vec()?;
+        let body = self.agent.get(&url).header("authorization", &self.token).call()?.body_mut().read_to_vec()?;
+        Ok(Answer { time: begun.elapsed(), body })
+    }
+
+    /// Sends JSON once.
+    pub fn post(&self, path: &str, body: &serde_json::Value) -> Result<Answer, Box<dyn Error>> {
+        let url = format!("{}{path}", self.base);
+        let begun = Instant::now();
+        let request = self.agent.post(&url).header("authorization", &self.token);
+        let body = request.send_json(body)?.body_mut().read_to_vec()?;
         Ok(Answer { time: begun.elapsed(), body })
     }
 

@@ -32,7 +32,7 @@ impl BareServer {
             actix_web::rt::System::new().block_on(serving)
         });
         let address = told.recv()?.ok_or("the bare server has no address")?;
-        Ok(Self { client: Client::new(format!("http://{address}")) })
+        Ok(Self { client: Client::new(format!("http://{address}"), "") })
     }
 
     /// The times of an answer of this size.

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -12,23 +12,22 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_aiqyn"))
 }
 
-/// Runs a command to its end.
-pub fn run<const N: usize>(arguments: [&str; N]) -> Result<(), Box<dyn Error>> {
-    run_measured(arguments.map(OsStr::new)).map(|_| ())
-}
-
 /// What a command took.
 pub struct Run {
     /// From its start to its end.
     pub time: Duration,
     /// The most memory that it held (`VmHWM`); none where there is no /proc.
     pub peak_mib: Option<f64>,
+    /// What it printed.
+    pub told: String,
 }
 
 /// Runs a command to its end and watches its memory.
 pub fn run_measured<const N: usize>(arguments: [&OsStr; N]) -> Result<Run, Box<dyn Error>> {
     let begun = Instant::now();
-    let mut child = program().args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    // A file, and not a pipe that somebody would have to empty.
+    let mut output = tempfile::tempfile()?;
+    let mut child = program().args(arguments).stdout(output.try_clone()?).stderr(Stdio::null()).spawn()?;
     let mut peak_mib = None;
     // The mark only rises, so the last look before the end has it, but for what came within the pause.
     let status = loop {
@@ -41,7 +40,11 @@ pub fn run_measured<const N: usize>(arguments: [&OsStr; N]) -> Result<Run, Box<d
     if !status.success() {
         return Err(format!("aiqyn {arguments:?} failed: {status}").into());
     }
-    Ok(Run { time: begun.elapsed(), peak_mib })
+    let time = begun.elapsed();
+    let mut told = String::new();
+    output.rewind()?;
+    output.read_to_string(&mut told)?;
+    Ok(Run { time, peak_mib, told })
 }
 
 fn peak_memory(process: u32) -> Option<f64> {

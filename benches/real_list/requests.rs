@@ -14,13 +14,13 @@ const API: &str = "/api/v1";
 const DEEP: usize = 1_000;
 
 /// The first request to a server that has just started, its file read from the disk anew.
-pub fn cold(database: &Database, path: &str) -> Result<Row, Box<dyn Error>> {
+pub fn cold(database: &Database, token: &str, path: &str) -> Result<Row, Box<dyn Error>> {
     let mut times = Times::default();
     let mut bytes = 0;
     for _ in 0..5 {
         let serving = Serving::start(database)?;
         database.drop_from_page_cache();
-        let answer = Client::new(serving.base.clone()).get(&format!("{API}{path}"))?;
+        let answer = Client::new(serving.base.clone(), token).get(&format!("{API}{path}"))?;
         times.push(answer.time);
         bytes = answer.body.len();
     }
@@ -28,9 +28,9 @@ pub fn cold(database: &Database, path: &str) -> Result<Row, Box<dyn Error>> {
 }
 
 /// Every other request, to one server.
-pub fn warm(database: &Database, floor: &BareServer, table: &mut Table) -> Result<(), Box<dyn Error>> {
+pub fn warm(database: &Database, token: &str, floor: &BareServer, table: &mut Table) -> Result<(), Box<dyn Error>> {
     let serving = Serving::start(database)?;
-    let client = Client::new(serving.base.clone());
+    let client = Client::new(serving.base.clone(), token);
     let measure = |what: &str, path: &str, times: usize| -> Result<Row, Box<dyn Error>> {
         client.repeat(path, 2)?;
         let (measured, bytes) = client.repeat(path, times)?;

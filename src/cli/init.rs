@@ -36,11 +36,17 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             "organisation": name,
             "organisation_id": made.organisation.id.to_string(),
             "migrations": migrations,
+            "cases_sealed": made.sealed,
             "recovery_key": recovery_key.as_str(),
             "administrator": invitation,
         }));
     }
     say(format_args!("Set up for {name}."));
+    if let Some(cases) = made.sealed {
+        say(format_args!(
+            "The texts of {cases} cases of version 0.1 are sealed now. Old backups still hold them in clear."
+        ));
+    }
     say("");
     say("Recovery key. Write it on paper and lock it away: it is not kept anywhere and never shown again.");
     say("With it the sealed data can be opened when no member is left who can; without both it is lost.");

@@ -13,13 +13,16 @@ use crate::access::permission::Action;
 use crate::audit::AuditAction;
 use crate::domain::event::{Event, Happening, RETRACTION};
 use crate::domain::field::FieldKind;
-use crate::domain::id::EventId;
+use crate::domain::id::{CaseId, EventId};
 use crate::domain::milestone::Milestones;
 use crate::domain::time::{PartialTime, Zone};
 use crate::store::StoredCase;
 
+/// How many cases are read at a time.
+const AT_A_TIME: u16 = 500;
+
 /// A case on its way out: codes and times.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ExportedCase {
     /// Its reference.
     pub reference: String,
@@ -60,11 +63,12 @@ pub struct ExportedCase {
 }
 
 /// An event on its way out: codes and times.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ExportedEvent {
     /// The reference of its case.
     pub reference: String,
     /// Its identifier.
+    #[schema(value_type = String)]
     pub id: EventId,
     /// Its kind; `retraction` where it only takes an earlier one back.
     pub kind: &'static str,
@@ -73,10 +77,12 @@ pub struct ExportedEvent {
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
     /// The event that it takes the place of.
+    #[schema(value_type = Option<String>)]
     pub corrects: Option<EventId>,
     /// Whether it still counts.
     pub counts: bool,
     /// Its codes and times.
+    #[schema(value_type = Object)]
     pub details: Value,
 }
 
@@ -102,12 +108,45 @@ impl Services {
         caller: &Caller,
         mut take: impl FnMut(ExportedEvent) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_case(caller, |stored| {
-            let counting: HashSet<EventId> = stored.case.effective().map(|effective| effective.event.id).collect();
-            let reference = stored.record.reference.to_string();
-            stored.case.events().iter().try_for_each(|event| {
-                take(exported_event(&reference, event, stored.case.zone(), counting.contains(&event.id)))
-            })
+        self.each_case(caller, |stored| exported_events(stored).into_iter().try_for_each(&mut take))
+    }
+
+    /// A batch of cases, from after one on; the last one, where more may follow.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn export_some_cases(
+        &self,
+        caller: &Caller,
+        after: Option<CaseId>,
+    ) -> Result<(Vec<ExportedCase>, Option<CaseId>), ServiceError> {
+        let (batch, next) = self.some_cases(caller, after)?;
+        Ok((batch.iter().map(exported_case).collect(), next))
+    }
+
+    /// The events of a batch of cases, from after one on; the last case, where more may follow.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn export_some_events(
+        &self,
+        caller: &Caller,
+        after: Option<CaseId>,
+    ) -> Result<(Vec<ExportedEvent>, Option<CaseId>), ServiceError> {
+        let (batch, next) = self.some_cases(caller, after)?;
+        Ok((batch.iter().flat_map(exported_events).collect(), next))
+    }
+
+    fn some_cases(
+        &self,
+        caller: &Caller,
+        after: Option<CaseId>,
+    ) -> Result<(Vec<StoredCase>, Option<CaseId>), ServiceError> {
+        self.writing(caller, Action::Export, Subject::General, |tx, permit| {
+            let batch = tx.case_batch(after, AT_A_TIME, permit.reader(Action::Export)?)?;
+            permit.note(tx, AuditAction::Exported, |entry| entry.with("cases", batch.len()))?;
+            let next = batch.last().filter(|_| batch.len() == usize::from(AT_A_TIME)).map(|last| last.record.id);
+            Ok((batch, next))
         })
     }
 
@@ -125,7 +164,7 @@ impl Services {
         loop {
             // A batch a transaction: an export must not hold one open for as long as its reader takes.
             let batch = self.reading(caller, Action::Export, Subject::General, |tx, _| {
-                Ok::<_, ServiceError>(tx.case_batch(last, 500, reader)?)
+                Ok::<_, ServiceError>(tx.case_batch(last, AT_A_TIME, reader)?)
             })?;
             let Some(end) = batch.last() else { return Ok(()) };
             last = Some(end.record.id);
@@ -160,6 +199,13 @@ fn exported_case(stored: &StoredCase) -> ExportedCase {
         withdrawn_at: show(times.withdrawn),
         closed_at: show(times.closed),
     }
+}
+
+fn exported_events(stored: &StoredCase) -> Vec<ExportedEvent> {
+    let counting: HashSet<EventId> = stored.case.effective().map(|effective| effective.event.id).collect();
+    let reference = stored.record.reference.to_string();
+    let export = |event: &Event| exported_event(&reference, event, stored.case.zone(), counting.contains(&event.id));
+    stored.case.events().iter().map(export).collect()
 }
 
 fn exported_event(reference: &str, event: &Event, zone: Zone, counts: bool) -> ExportedEvent {

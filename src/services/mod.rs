@@ -15,11 +15,13 @@ mod file_complaint;
 mod guard;
 mod idempotent;
 mod import_list;
+mod list_cases;
 pub mod login_throttle;
 mod measure;
 mod members;
 mod organisation_keys;
 mod record_event;
+mod seal_earlier;
 mod sealing;
 mod search_names;
 mod sessions;
@@ -44,6 +46,7 @@ pub use file_batch::{BatchCase, BatchEvent};
 pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
 pub use import_list::{ImportError, ImportMode, Imported};
+pub use list_cases::{NamedPerson, PeopleOfCases};
 pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, RateRow};
 pub use members::{Enrolled, Invitation, MemberView};
 pub use organisation_keys::NewOrganisation;
@@ -137,24 +140,6 @@ impl Services {
     /// What is wrong with it.
     pub fn check_health(&self) -> Result<(), ServiceError> {
         Ok(self.store.check_migrated()?)
-    }
-
-    /// A page of the list of cases that the caller may see.
-    ///
-    /// # Errors
-    /// Those of the guard and of the database.
-    pub fn list_cases(
-        &self,
-        caller: &Caller,
-        filter: &CaseFilter,
-        order: CaseOrder,
-        cursor: Option<CaseCursor>,
-        limit: u16,
-    ) -> Result<CasePage, ServiceError> {
-        self.reading(caller, Action::ListCases, Subject::General, |tx, permit| {
-            let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
-            Ok(tx.list_cases(&filter, order, cursor, limit)?)
-        })
     }
 
     /// How many visits are open.

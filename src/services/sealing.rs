@@ -12,7 +12,7 @@ use crate::domain::id::{CaseId, DataKeyId, EventId, OrganisationId};
 use crate::domain::sealed::{PlainText, Sealed};
 use crate::domain::visit::VisitStep;
 use crate::store::{NewDataKey, OrganisationKey, SealedKey, Transaction};
-use crate::vault::{Binding, CannotOpen, DataKey, KeyRing};
+use crate::vault::{Binding, CannotOpen, DataKey, KeyRing, OpenedVault};
 
 /// The field under which the reason of a correction is bound.
 const CORRECTION_REASON: &str = "correction_reason";
@@ -49,6 +49,28 @@ impl CaseKeys {
             }
         };
         Ok(Self { known, ring })
+    }
+
+    /// Opens those of several cases, with two queries for all of them.
+    pub(super) fn of_each(
+        tx: &mut Transaction<'_>,
+        vault: &OpenedVault,
+        cases: &[CaseId],
+    ) -> Result<HashMap<CaseId, Self>, ServiceError> {
+        let known = tx.data_keys_of(cases)?;
+        let ids: Vec<DataKeyId> = known.iter().map(|(_, key)| *key).collect();
+        let copies: HashMap<DataKeyId, SealedKey> =
+            tx.copies_of(&ids, vault.organisation())?.into_iter().map(|copy| (copy.data_key, copy)).collect();
+        let mut keys: HashMap<CaseId, HashSet<DataKeyId>> = HashMap::new();
+        for (case, key) in known {
+            keys.entry(case).or_default().insert(key);
+        }
+        let open = |(case, known): (CaseId, HashSet<DataKeyId>)| {
+            let own = known.iter().filter_map(|key| copies.get(key));
+            let ring = vault.open_keys(own.map(|copy| (copy.data_key, copy.under, copy.sealed.as_slice())))?;
+            Ok((case, Self { known, ring }))
+        };
+        keys.into_iter().map(open).collect()
     }
 
     /// The opened keys.

@@ -4,6 +4,7 @@ use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::members::Invitation;
 use super::organisation_keys::NewOrganisation;
+use super::seal_earlier::seal_earlier_texts;
 use super::{Caller, Services, sealing};
 use crate::access::permission::Action;
 use crate::access::role::{OrganisationKind, Role, Roles};
@@ -20,6 +21,8 @@ pub struct SetUp {
     pub organisation: NewOrganisation,
     /// The first administrator's invitation.
     pub administrator: Invitation,
+    /// How many cases of version 0.1 were sealed; none in a new database.
+    pub sealed: Option<usize>,
 }
 
 impl Services {
@@ -58,7 +61,8 @@ impl Services {
         })
     }
 
-    /// Sets up the first organisation, its keys and its administrator's account.
+    /// Sets up the first organisation, its keys and its administrator's account. A database of version 0.1 has
+    /// an organisation without keys: that one gets them, and its texts are sealed.
     ///
     /// # Errors
     /// [`ServiceError::SetUpAlready`], or what is wrong with the names.
@@ -68,18 +72,27 @@ impl Services {
             return Err(ServiceError::invalid("organisation", FieldProblem::Missing));
         }
         let login = super::members::read_login(administrator)?;
-        self.store.write(|tx| {
-            if tx.first_organisation()?.is_some() {
-                return Err(ServiceError::SetUpAlready);
-            }
-            let organisation = self.make_organisation(tx, name, OrganisationKind::Ngo)?;
+        let set_up = self.store.write(|tx| {
+            let earlier = tx.first_organisation()?;
+            let organisation = match earlier {
+                None => self.make_organisation(tx, name, OrganisationKind::Ngo)?,
+                Some(first) if tx.organisation_keys(first)?.is_empty() => self.make_first_keys(tx, first)?,
+                Some(_) => return Err(ServiceError::SetUpAlready),
+            };
             let console = Caller::console(tx.member(organisation.id, OPERATOR, sealing::new_id())?);
             let permit = Permit::of_set_up(self, &console);
             permit.note(tx, AuditAction::SetUp, |entry| entry.about(SubjectKind::Organisation, organisation.id))?;
+            let now = self.now().timestamp_micros();
+            let seal = |first| seal_earlier_texts(tx, &permit, first, now);
+            let sealed = earlier.map(seal).transpose()?;
             let roles = Roles::new([Role::Administrator]).map_err(|_| ServiceError::NotSetUp)?;
             let administrator = self.add_invited(tx, &permit, organisation.id, login, &roles)?;
-            Ok(SetUp { organisation, administrator })
-        })
+            Ok(SetUp { organisation, administrator, sealed })
+        })?;
+        if set_up.sealed.is_some() {
+            self.store.write_anew()?;
+        }
+        Ok(set_up)
     }
 
     /// Whoever runs the program on the server itself.

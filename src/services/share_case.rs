@@ -57,7 +57,7 @@ impl Services {
     pub fn end_share(&self, caller: &Caller, case: CaseName, with: OrganisationId) -> Result<(), ServiceError> {
         self.writing(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
             let case = permit.case()?;
-            // Nobody writes meanwhile, or a new key would be sealed for a reader who is going.
+            // Nobody seals a new key for those who read until now.
             tx.hold_case(case)?;
             let is_office = tx.ombudsmans_offices()?.contains(&with);
             if !tx.end_share(case, with, is_office)? {

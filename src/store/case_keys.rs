@@ -160,6 +160,37 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// The data keys of several cases, each with its case.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn data_keys_of(&mut self, cases: &[CaseId]) -> Result<Vec<(CaseId, DataKeyId)>, StoreError> {
+        let cases: Vec<Key> = cases.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, Key)> = data_keys::table
+            .filter(data_keys::case_id.eq_any(cases))
+            .select((data_keys::case_id, data_keys::id))
+            .load(self.connection)?;
+        Ok(rows.into_iter().map(|(case, key)| (case.into(), key.into())).collect())
+    }
+
+    /// The copies of data keys that an organisation can open.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn copies_of(
+        &mut self,
+        keys: &[DataKeyId],
+        organisation: OrganisationId,
+    ) -> Result<Vec<SealedKey>, StoreError> {
+        let keys: Vec<Key> = keys.iter().copied().map(Key::from).collect();
+        let rows: Vec<SealedKeyRow> = sealed_keys::table
+            .filter(sealed_keys::organisation_id.eq(Key::from(organisation)))
+            .filter(sealed_keys::data_key_id.eq_any(keys))
+            .select(SealedKeyRow::as_select())
+            .load(self.connection)?;
+        Ok(rows.into_iter().map(SealedKey::from).collect())
+    }
+
     /// The copies of a case's data keys that an organisation can open; of all organisations without one.
     ///
     /// # Errors

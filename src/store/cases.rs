@@ -54,6 +54,14 @@ pub struct NewCase {
     pub origin: Option<[u8; 32]>,
 }
 
+/// Replays cases whose events lie in one list, both by the cases' identifiers.
+fn replay_each(batch: &[CaseRow], rows: Vec<EventRow>) -> Result<Vec<StoredCase>, StoreError> {
+    let mut rows = rows.into_iter().peekable();
+    let own = |row: &CaseRow| std::iter::from_fn(|| rows.next_if(|event| event.case_id == row.id)).collect();
+    let histories: Vec<Vec<EventRow>> = batch.iter().map(own).collect();
+    batch.iter().zip(histories).map(|(row, history)| replay(row, history)).collect()
+}
+
 fn year_of_filing(new: &NewCase) -> Result<i32, StoreError> {
     let (filing, _) = new.case.complaint().ok_or(StoreError::NotFound)?;
     Ok(chrono::Datelike::year(&filing.occurred_at.first_day(new.case.zone())))
@@ -241,16 +249,30 @@ impl Transaction<'_> {
         }
         let batch: Vec<CaseRow> = query.load(self.connection)?;
         let (Some(first), Some(end)) = (batch.first(), batch.last()) else { return Ok(Vec::new()) };
-        let mut of_batch = events::table.filter(events::case_id.between(first.id, end.id)).into_boxed();
         if reader.is_some() {
             // Others' cases may lie in between.
-            of_batch = of_batch.filter(events::case_id.eq_any(batch.iter().map(|row| row.id).collect::<Vec<_>>()));
+            return self.with_events_of(&batch);
         }
-        let rows: Vec<EventRow> = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
-        let mut rows = rows.into_iter().peekable();
-        let own = |row: &CaseRow| std::iter::from_fn(|| rows.next_if(|event| event.case_id == row.id)).collect();
-        let histories: Vec<Vec<EventRow>> = batch.iter().map(own).collect();
-        batch.iter().zip(histories).map(|(row, history)| replay(row, history)).collect()
+        let of_batch = events::table.filter(events::case_id.between(first.id, end.id));
+        let rows = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
+        replay_each(&batch, rows)
+    }
+
+    /// Some cases with their events, by identifier.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where a history does not replay.
+    pub fn cases_with_events(&mut self, ids: &[CaseId]) -> Result<Vec<StoredCase>, StoreError> {
+        let ids: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+        let rows: Vec<CaseRow> = cases::table.filter(cases::id.eq_any(ids)).order(cases::id).load(self.connection)?;
+        self.with_events_of(&rows)
+    }
+
+    fn with_events_of(&mut self, batch: &[CaseRow]) -> Result<Vec<StoredCase>, StoreError> {
+        let ids: Vec<Key> = batch.iter().map(|row| row.id).collect();
+        let of_batch = events::table.filter(events::case_id.eq_any(ids));
+        let rows = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
+        replay_each(batch, rows)
     }
 
     /// Makes every summary anew from the events. `progress` is told of how many of how many are done.

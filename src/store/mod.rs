@@ -13,6 +13,7 @@ mod cases;
 mod code_list;
 mod connection;
 mod documents;
+mod earlier;
 mod erasures;
 mod error;
 mod file_store;

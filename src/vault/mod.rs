@@ -41,6 +41,7 @@
 mod aead;
 mod binding;
 mod data_key;
+mod earlier;
 mod file_key;
 mod fingerprint;
 mod key_pair;
@@ -56,6 +57,7 @@ mod voucher;
 
 pub use binding::Binding;
 pub use data_key::DataKey;
+pub use earlier::earlier_text;
 pub use file_key::FileKey;
 pub use fingerprint::fingerprint;
 pub use key_pair::{PrivateKey, PublicKey, Purpose};

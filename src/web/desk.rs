@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::api::problem::Problem;
 use super::cookie;
@@ -30,6 +30,9 @@ fn passwords_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).max(1)
 }
 
+/// How many may wait for their password to be tried, those whose turn it is among them: some seconds' worth.
+const MOST_WAITING: usize = 100;
+
 /// What the server keeps for all requests.
 #[derive(Clone)]
 pub struct Office {
@@ -37,13 +40,15 @@ pub struct Office {
     /// Whether browsers come by TLS, so that cookies may be marked so.
     pub by_tls: bool,
     passwords: Arc<Semaphore>,
+    password_queue: Arc<Semaphore>,
 }
 
 impl Office {
     /// An office over services.
     #[must_use]
     pub fn new(services: Services, by_tls: bool) -> Self {
-        Self { services, by_tls, passwords: Arc::new(Semaphore::new(passwords_at_once())) }
+        let passwords = Arc::new(Semaphore::new(passwords_at_once()));
+        Self { services, by_tls, passwords, password_queue: Arc::new(Semaphore::new(MOST_WAITING)) }
     }
 }
 
@@ -96,7 +101,7 @@ impl Desk {
         &self,
         work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.office.passwords.clone().acquire_owned().await;
+        let turn = self.password_turn().await?;
         let done = self.run(work).await;
         drop(turn);
         done
@@ -121,10 +126,19 @@ impl Desk {
         &self,
         work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.office.passwords.clone().acquire_owned().await;
+        let turn = self.password_turn().await?;
         let done = self.block(work).await;
         drop(turn);
         done
+    }
+
+    /// Waits for a turn to try a password. Where too many wait already, whoever comes is told to come again:
+    /// a queue without an end would keep members waiting for as long as somebody floods the door.
+    async fn password_turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
+        let busy = || Problem::new("unavailable", 503, self.language);
+        let place = self.office.password_queue.clone().try_acquire_owned().map_err(|_| busy())?;
+        let turn = self.office.passwords.clone().acquire_owned().await.map_err(|_| busy())?;
+        Ok((place, turn))
     }
 
     async fn block<T: Send + 'static>(

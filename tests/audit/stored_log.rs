@@ -34,7 +34,7 @@ fn office(backend: &Backend) -> Office {
     let services = services_on(backend);
     services.migrate().unwrap();
     services.set_up("Қадір-қасиет", "administrator").unwrap();
-    behind_the_program(backend, "delete from audit_records");
+    backend.behind_the_program("delete from audit_records");
     let caller = services.console().unwrap();
     Office { services, caller, store: Store::open(&backend.url).unwrap() }
 }
@@ -61,25 +61,12 @@ fn verify(services: &Services, caller: &Caller, given: &[Checkpoint]) -> Result<
     services.verify_audit(caller, given, |_, _| {}).unwrap()
 }
 
-/// Does something to the records that the triggers would refuse, and puts the triggers back.
-fn behind_the_program(backend: &Backend, statements: &str) {
-    if backend.is_postgres() {
-        let (off, on) = ("disable trigger user", "enable trigger user");
-        let script = format!("alter table audit_records {off}; {statements}; alter table audit_records {on}");
-        return backend.execute(&script).unwrap();
-    }
-    let of_table = "from sqlite_master where type = 'trigger' and tbl_name = 'audit_records'";
-    let made = backend.texts(&format!("select sql as line {of_table}")).join(";\n");
-    let dropped = backend.texts(&format!("select 'drop trigger ' || name as line {of_table}")).join(";\n");
-    backend.execute(&format!("begin; {dropped}; {statements}; {made}; commit")).unwrap();
-}
-
 fn keep(backend: &Backend) {
     backend.execute("create table kept as select * from audit_records").unwrap();
 }
 
 fn restore(backend: &Backend) {
-    behind_the_program(backend, "delete from audit_records; insert into audit_records select * from kept");
+    backend.behind_the_program("delete from audit_records; insert into audit_records select * from kept");
 }
 
 #[test]
@@ -176,7 +163,7 @@ fn a_column_changed_behind_the_programs_back_names_its_record() {
         for (column, value, fault) in changes {
             for sequence in [1, 3, 5] {
                 let change = format!("update audit_records set {column} = {value} where sequence = {sequence}");
-                behind_the_program(backend, &change);
+                backend.behind_the_program(&change);
                 let broken = verify(services, caller, &[]).unwrap_err();
                 assert_eq!((broken.sequence, broken.fault.as_str()), (sequence, fault), "{change}");
                 restore(backend);
@@ -201,7 +188,7 @@ fn a_value_of_another_type_names_its_record() {
         ("purpose", "1.5"),
     ] {
         let change = format!("update audit_records set {column} = {value} where sequence = 2");
-        behind_the_program(&backend, &change);
+        backend.behind_the_program(&change);
         assert_eq!(verify(services, caller, &[]).map_err(|broken| broken.sequence), Err(2), "{change}");
         restore(&backend);
     }
@@ -214,17 +201,17 @@ fn a_record_taken_out_behind_the_programs_back_is_named() {
         (1..=5).for_each(|number| drop(record(store, &reading(number)).unwrap()));
         keep(backend);
         for sequence in [1, 3] {
-            behind_the_program(backend, &format!("delete from audit_records where sequence = {sequence}"));
+            backend.behind_the_program(&format!("delete from audit_records where sequence = {sequence}"));
             assert_eq!(verify(services, caller, &[]), Err(Broken { sequence, fault: Fault::Missing }));
             restore(backend);
         }
         let close =
             "delete from audit_records where sequence = 2; update audit_records set sequence = 2 where sequence = 3";
-        behind_the_program(backend, close);
+        backend.behind_the_program(close);
         assert_eq!(verify(services, caller, &[]), Err(Broken { sequence: 2, fault: Fault::PreviousHash }));
         restore(backend);
         let before = "update audit_records set sequence = 0 where sequence = 1";
-        behind_the_program(backend, before);
+        backend.behind_the_program(before);
         assert_eq!(verify(services, caller, &[]), Err(Broken { sequence: 0, fault: Fault::Repeated }));
     });
 }

@@ -11,8 +11,7 @@ fn csv_rows(text: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 fn demo(backend: &Backend) -> &Backend {
-    backend.aiqyn(&["demo", "--no-serve", "--cases", "60"]).well();
-    backend
+    backend.demo(60)
 }
 
 #[test]
@@ -58,7 +57,7 @@ fn no_word_of_what_was_told_leaves_with_an_export() {
             for format in [&[][..], &["--json"]] {
                 let words: Vec<&str> = ["export", what].into_iter().chain(format.iter().copied()).collect();
                 let out = backend.aiqyn(&words).well().out;
-                assert!(!out.contains("clear1:"));
+                assert!(!out.contains("x1:"));
                 assert!(!out.chars().any(|letter| ('\u{400}'..'\u{530}').contains(&letter)), "Cyrillic letters");
                 for text in &texts {
                     assert!(!out.contains(text.as_str()), "{text}");
@@ -68,13 +67,13 @@ fn no_word_of_what_was_told_leaves_with_an_export() {
     });
 }
 
-/// Every text that is stored: narratives, names, contacts, findings, notes.
+/// The envelope of every text that is stored: narratives, names, contacts, findings, notes.
 fn texts(backend: &Backend) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for payload in backend.texts("select payload as line from events where payload <> ''") {
         let payload: Value = serde_json::from_str(&payload).unwrap();
         for value in payload.as_object().unwrap().values() {
-            texts.extend(value.as_str().and_then(|text| text.strip_prefix("clear1:")).map(str::to_owned));
+            texts.extend(value.as_str().and_then(|text| text.strip_prefix("x1:")).map(str::to_owned));
         }
     }
     texts

@@ -8,3 +8,4 @@ mod set_up;
 mod statistics;
 #[path = "../support/mod.rs"]
 mod support;
+mod upgrade;

@@ -6,8 +6,7 @@ use crate::support::program::aiqyn;
 use crate::support::{Backend, for_each_backend};
 
 fn demo(backend: &Backend) -> &Backend {
-    backend.aiqyn(&["demo", "--no-serve", "--cases", "60"]).well();
-    backend
+    backend.demo(60)
 }
 
 /// Figures that hang on the moment: open waits grow between two commands.

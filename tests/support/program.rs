@@ -88,9 +88,22 @@ impl Backend {
             id: made["organisation_id"].as_str().unwrap().parse().unwrap(),
             recovery_key: made["recovery_key"].as_str().unwrap().to_owned(),
         };
-        let services = Services::open(&self.url, Arc::new(SystemClock)).unwrap();
-        let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
+        let caseworker = organisation.hires(&self.services(), "aigul", &[Role::Caseworker]);
         self.token.set(caseworker.token).unwrap();
+        self
+    }
+
+    /// The use cases on it, by this machine's clock.
+    pub fn services(&self) -> Services {
+        Services::open(&self.url, Arc::new(SystemClock)).unwrap()
+    }
+
+    /// Makes a demo of so many cases on it, without serving it.
+    pub fn demo(&self, cases: usize) -> &Self {
+        let made = self.aiqyn(&["demo", "--no-serve", "--json", "--cases", &cases.to_string()]).well().json();
+        let mut accounts = made["accounts"].as_array().unwrap().iter();
+        let caseworker = accounts.find(|account| account["role"] == "caseworker").unwrap();
+        self.token.set(caseworker["token"].as_str().unwrap().to_owned()).unwrap();
         self
     }
 

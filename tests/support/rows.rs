@@ -62,6 +62,19 @@ impl Backend {
         }
     }
 
+    /// Does something to the audit log that its triggers would refuse, and puts the triggers back.
+    pub fn behind_the_program(&self, statements: &str) {
+        if self.is_postgres() {
+            let (off, on) = ("disable trigger user", "enable trigger user");
+            let script = format!("alter table audit_records {off}; {statements}; alter table audit_records {on}");
+            return self.execute(&script).unwrap();
+        }
+        let of_table = "from sqlite_master where type = 'trigger' and tbl_name = 'audit_records'";
+        let made = self.texts(&format!("select sql as line {of_table}")).join(";\n");
+        let dropped = self.texts(&format!("select 'drop trigger ' || name as line {of_table}")).join(";\n");
+        self.execute(&format!("begin; {dropped}; {statements}; {made}; commit")).unwrap();
+    }
+
     fn postgres_connection(&self) -> PgConnection {
         PgConnection::establish(&self.url).unwrap()
     }

@@ -38,6 +38,4 @@ field-organisation = Organisation
 field-recovery-key = Recovery key
 field-scopes = Scopes
 field-days = Days
-field-organisation-kind = Kind of organisation
-field-purpose = Purpose
 input-not-a-name = “{ $field }” has no word to look for. Please write at least a first name or a surname.

@@ -38,6 +38,4 @@ field-organisation = Ұйым
 field-recovery-key = Қалпына келтіру кілті
 field-scopes = Ауқымдар
 field-days = Күндер
-field-organisation-kind = Ұйымның түрі
-field-purpose = Мақсат
 input-not-a-name = «{ $field }» өрісінде іздейтін сөз жоқ. Кемінде атын немесе тегін жазыңыз.

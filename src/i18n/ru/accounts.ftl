@@ -38,6 +38,4 @@ field-organisation = Организация
 field-recovery-key = Ключ восстановления
 field-scopes = Области действия
 field-days = Дней
-field-organisation-kind = Вид организации
-field-purpose = Цель
 input-not-a-name = В поле «{ $field }» нет слова для поиска. Напишите хотя бы имя или фамилию.

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use crate::domain::field::FieldProblem;
 use crate::domain::stage::Stage;
 use crate::i18n::{Language, labels};
-use crate::services::{CaseCursor, CaseFilter, CaseListing, CaseOrder};
+use crate::services::{CaseCursor, CaseFilter, CaseListing, CaseOrder, NamedPerson};
 use crate::web::desk::Desk;
 
 /// A row of the list.
@@ -35,6 +35,17 @@ pub struct CaseItem {
     next_due_at: Option<String>,
     overdue: bool,
     updated_at: Option<String>,
+    /// The people by name, where they were asked for and can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    people: Option<Vec<PersonItem>>,
+}
+
+/// A person of a case.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PersonItem {
+    /// The part that they have in it.
+    part: &'static str,
+    name: String,
 }
 
 /// A page of the list.
@@ -85,6 +96,7 @@ pub fn filter(params: &mut Params) -> CaseFilter {
         ("filed_to" = Option<chrono::NaiveDate>, Query, description = "Filed on this day or earlier"),
         ("overdue" = Option<bool>, Query, description = "`true`: only cases with a deadline that has run out"),
         ("sort" = Option<String>, Query, description = "`-filed` (default), `filed`, `due` or `-updated`"),
+        ("people" = Option<bool>, Query, description = "`true`: with the names of the people in each case; each is a sealed read that the audit log tells of"),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, with the same `sort`"),
         ("limit" = Option<u16>, Query, description = "Rows a page, 1 to 200; 50 unless told"),
     ),
@@ -97,16 +109,32 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Result<web::Json<CaseList
     let order = params.word("sort", SORTS, order).unwrap_or_default();
     let cursor = params.read("cursor", FieldProblem::Unreadable, |text| text.parse::<CaseCursor>().ok());
     let limit = params.number("limit", 1, 200).unwrap_or(50);
+    let with_people = params.word("people", &["true", "false"], |word| word.parse::<bool>().ok()).unwrap_or(false);
     params.finish()?;
-    let (page, now) = desk
+    let (page, people, now) = desk
         .run(move |services, caller| {
             let now = services.now();
             filter.overdue_at = overdue.unwrap_or(false).then_some(now);
-            Ok((services.list_cases(caller, &filter, order, cursor, limit)?, now))
+            if with_people {
+                let (page, people) = services.list_cases_with_people(caller, &filter, order, cursor, limit)?;
+                return Ok((page, Some(people), now));
+            }
+            Ok((services.list_cases(caller, &filter, order, cursor, limit)?, None, now))
         })
         .await?;
-    let cases = page.cases.into_iter().map(|case| CaseItem::new(case, now, desk.language)).collect();
+    let item = |case: CaseListing| {
+        let named = people.as_ref().map(|people| people.get(&case.id).map_or(&[][..], Vec::as_slice));
+        let people = named.map(|named| named.iter().map(PersonItem::new).collect());
+        CaseItem { people, ..CaseItem::new(case, now, desk.language) }
+    };
+    let cases = page.cases.into_iter().map(item).collect();
     Ok(web::Json(CaseList { cases, next: page.next.map(|cursor| cursor.to_string()) }))
+}
+
+impl PersonItem {
+    fn new(person: &NamedPerson) -> Self {
+        Self { part: person.part.as_str(), name: person.name.expose().to_owned() }
+    }
 }
 
 impl CaseItem {
@@ -129,6 +157,7 @@ impl CaseItem {
             next_due_at: case.next_due_at.map(|due| case.zone.show(due)),
             overdue: case.next_due_at.is_some_and(|due| due < now),
             updated_at: case.updated_at.map(|at| case.zone.show(at)),
+            people: None,
         }
     }
 }

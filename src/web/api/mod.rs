@@ -1,5 +1,6 @@
 //! The JSON API under /api/v1: one file a resource.
 
+pub mod audit;
 pub mod body;
 mod byte_range;
 pub mod case;
@@ -8,6 +9,7 @@ pub mod code_lists;
 pub mod document_form;
 pub mod documents;
 pub mod events;
+pub mod exports;
 pub mod filing;
 pub mod health;
 pub mod members;
@@ -68,6 +70,11 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .service(web::resource("/visits").get(visits::queue).default_service(only("GET, HEAD")))
             .service(web::resource("/visits/{request}").get(requests::show).default_service(only("GET, HEAD")))
             .service(web::resource("/visits/{request}/answers").post(requests::answer).default_service(only("POST")))
+            .service(web::resource("/exports/cases").post(exports::cases).default_service(only("POST")))
+            .service(web::resource("/exports/events").post(exports::events).default_service(only("POST")))
+            .service(web::resource("/audit").get(audit::search).default_service(only("GET, HEAD")))
+            .service(web::resource("/audit/verifications").post(audit::verify).default_service(only("POST")))
+            .service(web::resource("/audit/checkpoints").get(audit::checkpoints).default_service(only("GET, HEAD")))
             .configure(accounts)
             .service(web::resource("/statistics/delays").get(statistics::delays).default_service(only("GET, HEAD")))
             .service(web::resource("/statistics/rates").get(statistics::rates).default_service(only("GET, HEAD")))

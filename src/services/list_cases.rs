@@ -1,0 +1,105 @@
+//! The list of cases that somebody may see, and the names that stand in them.
+
+use std::collections::HashMap;
+
+use super::error::ServiceError;
+use super::guard::{Permit, Subject};
+use super::sealing::CaseKeys;
+use super::{Caller, Services};
+use crate::access::permission::Action;
+use crate::audit::{AuditAction, SubjectKind};
+use crate::domain::complaint::Part;
+use crate::domain::event::Happening;
+use crate::domain::fact::Fact;
+use crate::domain::id::CaseId;
+use crate::domain::sealed::PlainText;
+use crate::store::{CaseCursor, CaseFilter, CaseOrder, CasePage, Transaction};
+
+/// A person of a case, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPerson {
+    /// The part that they have in it.
+    pub part: Part,
+    /// Their name.
+    pub name: PlainText,
+}
+
+/// The people of each case of a page.
+pub type PeopleOfCases = HashMap<CaseId, Vec<NamedPerson>>;
+
+impl Services {
+    /// A page of the list of cases that the caller may see.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn list_cases(
+        &self,
+        caller: &Caller,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        cursor: Option<CaseCursor>,
+        limit: u16,
+    ) -> Result<CasePage, ServiceError> {
+        self.reading(caller, Action::ListCases, Subject::General, |tx, permit| {
+            page(tx, permit, filter, order, cursor, limit)
+        })
+    }
+
+    /// The same with the names of the people in each case. Each case whose names were opened is written to
+    /// the audit log.
+    ///
+    /// # Errors
+    /// [`ServiceError::NoKey`] where the caller holds no key, and those of [`Services::list_cases`].
+    pub fn list_cases_with_people(
+        &self,
+        caller: &Caller,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        cursor: Option<CaseCursor>,
+        limit: u16,
+    ) -> Result<(CasePage, PeopleOfCases), ServiceError> {
+        self.opening(caller, Action::ListCases, Subject::General, |tx, permit| {
+            let page = page(tx, permit, filter, order, cursor, limit)?;
+            let cases: Vec<CaseId> = page.cases.iter().map(|case| case.id).collect();
+            let people = people_of(tx, caller, &cases)?;
+            for case in people.iter().filter(|(_, people)| !people.is_empty()).map(|(case, _)| *case) {
+                permit.note(tx, AuditAction::SealedRead, |entry| {
+                    entry.about(SubjectKind::Case, case).purpose(caller.purpose()).with("people", true)
+                })?;
+            }
+            Ok((page, people))
+        })
+    }
+}
+
+fn page(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    filter: &CaseFilter,
+    order: CaseOrder,
+    cursor: Option<CaseCursor>,
+    limit: u16,
+) -> Result<CasePage, ServiceError> {
+    let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
+    Ok(tx.list_cases(&filter, order, cursor, limit)?)
+}
+
+fn people_of(tx: &mut Transaction<'_>, caller: &Caller, cases: &[CaseId]) -> Result<PeopleOfCases, ServiceError> {
+    let vault = caller.vault().ok_or(ServiceError::NoKey)?;
+    let keys = CaseKeys::of_each(tx, vault, cases)?;
+    let mut people = HashMap::new();
+    for stored in tx.cases_with_events(cases)? {
+        let Some(keys) = keys.get(&stored.record.id) else { continue };
+        let mut named = Vec::new();
+        for effective in stored.case.effective() {
+            let Happening::Fact(Fact::Person(_)) = effective.happening else { continue };
+            let opened = keys.open_happening(effective.event.id, effective.happening.clone())?;
+            let Happening::Fact(Fact::Person(person)) = opened else { continue };
+            if let Some(Some(name)) = person.name {
+                named.push(NamedPerson { part: person.part, name });
+            }
+        }
+        people.insert(stored.record.id, named);
+    }
+    Ok(people)
+}
