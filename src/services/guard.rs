@@ -72,6 +72,19 @@ impl<'a> Permit<'a> {
         tx.append_audit(&entry(self.services.audit_entry(self.caller, action)))?;
         Ok(())
     }
+
+    /// Writes to the audit log that something sealed of a case was refused, where the rest goes on.
+    pub(super) fn note_refused(
+        &self,
+        tx: &mut Transaction<'_>,
+        action: Action,
+        case: CaseId,
+    ) -> Result<(), ServiceError> {
+        self.note(tx, AuditAction::CiphertextRefused, |entry| {
+            let entry = entry.about(SubjectKind::Case, case).ended(Outcome::Refused);
+            entry.with("action", Detail::word(action.as_str()))
+        })
+    }
 }
 
 impl Services {

@@ -8,7 +8,7 @@ use super::sealing::CaseKeys;
 use super::{Caller, Services};
 use crate::access::permission::{Action, Relation, decide};
 use crate::access::role::Role;
-use crate::audit::{AuditAction, Detail, Outcome, SubjectKind};
+use crate::audit::AuditAction;
 use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::field::FieldProblem;
@@ -118,10 +118,7 @@ fn catch_up(
             tx.add_name_tokens(organisation, case, event, &tokens)?;
         }
         if refused {
-            permit.note(tx, AuditAction::CiphertextRefused, |entry| {
-                let entry = entry.about(SubjectKind::Case, case).ended(Outcome::Refused);
-                entry.with("action", Detail::word(Action::SearchNames.as_str()))
-            })?;
+            permit.note_refused(tx, Action::SearchNames, case)?;
         }
         tx.name_index_done(organisation, case)?;
     }

@@ -14,9 +14,10 @@ struct Tampered<'a> {
     other: Noted,
 }
 
-/// A case with two notes.
+/// A case with a person in it and two notes.
 struct Noted {
     id: String,
+    people: String,
     notes: [String; 2],
 }
 
@@ -33,8 +34,8 @@ impl Noted {
             let sent = app.client.post(&format!("/api/v1/cases/{id}/events"), &fields).if_match(version).send();
             sent.must_be(201).json()["event_id"].as_str().unwrap().to_owned()
         });
-        notes.next();
-        Self { notes: [notes.next().unwrap(), notes.next().unwrap()], id }
+        let people = notes.next().unwrap();
+        Self { people, notes: [notes.next().unwrap(), notes.next().unwrap()], id }
     }
 }
 
@@ -103,7 +104,8 @@ impl<'a> Tampered<'a> {
     fn goes_on(&self) {
         let history = self.app.get(&format!("/api/v1/cases/{}/events", self.other.id));
         assert_eq!(history["events"][2]["details"]["text"], "Туыстарына хабарланды");
-        self.app.get("/api/v1/cases");
+        let list = self.app.get("/api/v1/cases?people=true");
+        assert!(list.to_string().contains("Мысалов Үлгі"), "{list}");
         self.app.get("/api/v1/health");
         let found = self.app.client.post("/api/v1/name-searches", &json!({"name": "Мысалов Үлгі"})).send();
         let cases: Vec<Value> = found.must_be(200).json()["hits"].as_array().unwrap().clone();
@@ -235,7 +237,20 @@ fn the_index_says_which_case_it_could_not_read() {
     for_each_backend(|backend| {
         let office = Tampered::on(backend);
         alters_the_keys(&office);
-        office.goes_on();
+        let found = office.app.client.post("/api/v1/name-searches", &json!({"name": "Мысалов Үлгі"})).send();
+        assert_eq!(found.must_be(200).json()["hits"].as_array().unwrap().len(), 1);
+        assert_eq!(office.refusals(&office.case.id), 1);
+    });
+}
+
+#[test]
+fn a_list_shows_the_names_of_the_other_cases() {
+    for_each_backend(|backend| {
+        let office = Tampered::on(backend);
+        let envelope = office.envelope(&office.other.people, "name");
+        office.puts(&office.case.people, "name", &envelope);
+        let list = office.app.get("/api/v1/cases?people=true");
+        assert_eq!(list.to_string().matches("Мысалов Үлгі").count(), 1, "{list}");
         assert_eq!(office.refusals(&office.case.id), 1);
     });
 }
