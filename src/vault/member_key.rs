@@ -84,7 +84,7 @@ mod tests {
 
     /// A key under a password that costs next to nothing to try: every bit of it is tried.
     fn cheap() -> (ActorId, LockedMemberKey) {
-        let key = MemberKey::generate(ActorId(Uuid::now_v7()));
+        let key = MemberKey::generate(ActorId(Uuid::from_u128(7)));
         let locked = key.lock_at("argon2id,m=8,t=1,p=1".parse().unwrap(), "password").unwrap();
         assert!(locked.unlock(key.member, "password").is_ok());
         (key.member, locked)
@@ -121,7 +121,7 @@ mod tests {
             let altered = LockedMemberKey { kdf: kdf.to_owned(), ..locked.clone() };
             assert!(altered.unlock(member, "password").is_err(), "{kdf}");
         }
-        assert!(locked.unlock(ActorId(Uuid::now_v7()), "password").is_err());
+        assert!(locked.unlock(ActorId(Uuid::from_u128(8)), "password").is_err());
         for other in ["Password", "passwore", "passwor", "password ", ""] {
             assert!(locked.unlock(member, other).is_err(), "{other}");
         }
