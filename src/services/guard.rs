@@ -92,6 +92,19 @@ impl<'a> Permit<'a> {
         tx.append_audit(&entry(self.services.audit_entry(self.caller, action)))?;
         Ok(())
     }
+
+    /// Writes to the audit log that something sealed of a case was refused, where the rest goes on.
+    pub(super) fn note_refused(
+        &self,
+        tx: &mut Transaction<'_>,
+        action: Action,
+        case: CaseId,
+    ) -> Result<(), ServiceError> {
+        self.note(tx, AuditAction::CiphertextRefused, |entry| {
+            let entry = entry.about(SubjectKind::Case, case).ended(Outcome::Refused);
+            entry.with("action", Detail::word(action.as_str()))
+        })
+    }
 }
 
 impl Services {
@@ -232,7 +245,7 @@ impl Services {
     }
 
     /// Writes a refusal in a transaction of its own, as there is no other to write it in.
-    fn note_apart(&self, entry: AuditEntry, action: Action) {
+    pub(super) fn note_apart(&self, entry: AuditEntry, action: Action) {
         let entry = entry.ended(Outcome::Refused).with("action", Detail::word(action.as_str()));
         if let Err(error) = self.store.write(|tx| tx.append_audit(&entry)) {
             tracing::error!(%error, "a refusal could not be written to the audit log");

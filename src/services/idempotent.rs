@@ -31,8 +31,9 @@ impl Services {
         idempotency: Option<&Idempotency>,
         work: impl Fn(&mut Transaction<'_>, &Permit<'_>) -> Result<Written, ServiceError>,
     ) -> Result<Written, ServiceError> {
+        // A key of the case that was tampered with is refused here too.
         let attempt =
-            || self.writing(caller, action, subject, |tx, permit| self.once(tx, caller, permit, idempotency, &work));
+            || self.opening(caller, action, subject, |tx, permit| self.once(tx, caller, permit, idempotency, &work));
         match attempt() {
             // Two with the same key at once: the other one has it by now, so look again. On PostgreSQL
             // the second of two steps waits for the first, and then finds the case changed.

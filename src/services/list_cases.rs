@@ -8,12 +8,14 @@ use super::sealing::CaseKeys;
 use super::{Caller, Services};
 use crate::access::permission::Action;
 use crate::audit::{AuditAction, SubjectKind};
+use crate::domain::case::Case;
 use crate::domain::complaint::Part;
 use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::id::CaseId;
 use crate::domain::sealed::PlainText;
-use crate::store::{CaseCursor, CaseFilter, CaseOrder, CasePage, Transaction};
+use crate::store::{CaseCursor, CaseFilter, CaseOrder, CasePage, StoredCase, Transaction};
+use crate::vault::CannotOpen;
 
 /// A person of a case, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +63,16 @@ impl Services {
         self.opening(caller, Action::ListCases, Subject::General, |tx, permit| {
             let page = page(tx, permit, filter, order, cursor, limit)?;
             let cases: Vec<CaseId> = page.cases.iter().map(|case| case.id).collect();
-            let people = people_of(tx, caller, &cases)?;
+            let mut people = HashMap::new();
+            for (case, named) in people_of(tx, caller, &cases)? {
+                match named {
+                    Ok(named) => {
+                        people.insert(case, named);
+                    }
+                    // The other cases of the page are shown all the same.
+                    Err(CannotOpen) => permit.note_refused(tx, Action::ListCases, case)?,
+                }
+            }
             for case in people.iter().filter(|(_, people)| !people.is_empty()).map(|(case, _)| *case) {
                 permit.note(tx, AuditAction::SealedRead, |entry| {
                     entry.about(SubjectKind::Case, case).purpose(caller.purpose()).with("people", true)
@@ -84,22 +95,33 @@ fn page(
     Ok(tx.list_cases(&filter, order, cursor, limit)?)
 }
 
-fn people_of(tx: &mut Transaction<'_>, caller: &Caller, cases: &[CaseId]) -> Result<PeopleOfCases, ServiceError> {
+/// The people of a case; or that something sealed in it was moved or altered.
+type Named = Result<Vec<NamedPerson>, CannotOpen>;
+
+fn people_of(
+    tx: &mut Transaction<'_>,
+    caller: &Caller,
+    cases: &[CaseId],
+) -> Result<Vec<(CaseId, Named)>, ServiceError> {
     let vault = caller.vault().ok_or(ServiceError::NoKey)?;
     let keys = CaseKeys::of_each(tx, vault, cases)?;
-    let mut people = HashMap::new();
-    for stored in tx.cases_with_events(cases)? {
-        let Some(keys) = keys.get(&stored.record.id) else { continue };
-        let mut named = Vec::new();
-        for effective in stored.case.effective() {
-            let Happening::Fact(Fact::Person(_)) = effective.happening else { continue };
-            let opened = keys.open_happening(effective.event.id, effective.happening.clone())?;
-            let Happening::Fact(Fact::Person(person)) = opened else { continue };
-            if let Some(Some(name)) = person.name {
-                named.push(NamedPerson { part: person.part, name });
-            }
-        }
-        people.insert(stored.record.id, named);
+    let mut people = Vec::new();
+    for StoredCase { record, case } in tx.cases_with_events(cases)? {
+        let Some(keys) = keys.get(&record.id) else { continue };
+        people.push((record.id, keys.as_ref().map_err(|refused| *refused).and_then(|keys| named(&case, keys))));
     }
     Ok(people)
+}
+
+fn named(case: &Case, keys: &CaseKeys) -> Named {
+    let mut named = Vec::new();
+    for effective in case.effective() {
+        let Happening::Fact(Fact::Person(_)) = effective.happening else { continue };
+        let opened = keys.open_happening(effective.event.id, effective.happening.clone())?;
+        let Happening::Fact(Fact::Person(person)) = opened else { continue };
+        if let Some(Some(name)) = person.name {
+            named.push(NamedPerson { part: person.part, name });
+        }
+    }
+    Ok(named)
 }

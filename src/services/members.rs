@@ -145,8 +145,10 @@ impl Services {
             let login = tx.account(member)?.login;
             tx.end_sessions(member, None)?;
             tx.forget_known_devices(member)?;
+            let invitation = self.put_out_invitation(tx, permit, member, login)?;
+            // Once the account is held: a rotation that came first may have given them one more.
             tx.remove_grants(member)?;
-            self.put_out_invitation(tx, permit, member, login)
+            Ok(invitation)
         })
     }
 

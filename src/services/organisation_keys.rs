@@ -143,14 +143,14 @@ impl Services {
         })
     }
 
-    /// Makes a new key pair for the caller's organisation and seals everything to it anew. Returns how many
-    /// data keys there were.
+    /// Makes a new key pair for the caller's organisation and seals everything to it anew. The data keys are
+    /// retired: whoever is to be shut out may have kept them. Returns how many there were.
     ///
     /// # Errors
     /// [`ServiceError::NoKey`] where the caller does not hold the newest version.
     pub fn rotate_keys(&self, caller: &Caller) -> Result<usize, ServiceError> {
         let organisation = caller.author()?.organisation;
-        self.writing(caller, Action::RotateKeys, Subject::Organisation(organisation), |tx, permit| {
+        self.opening(caller, Action::RotateKeys, Subject::Organisation(organisation), |tx, permit| {
             let author = permit.author()?;
             // The keys as they are now: another rotation may have come in between.
             let key = caller.key().ok_or(ServiceError::NoKey)?;
@@ -162,8 +162,11 @@ impl Services {
             let pair = OrganisationKeyPair::generate(OrganisationKeyId(sealing::new_id()))?;
             self.keep_key(tx, organisation, newest.version + 1, &pair, &PublicKey::from_slice(recovery)?)?;
             for holder in tx.holders_of(newest.id)? {
+                // Nobody is shut out or given another role meanwhile, or they would get the new key all the same.
+                tx.hold_account(holder)?;
                 let account = tx.account(holder)?;
-                let Some(locked) = account.key.filter(|_| account.state == AccountState::Active) else { continue };
+                let may = account.state == AccountState::Active && account.roles.open_sealed_data();
+                let Some(locked) = account.key.filter(|_| may) else { continue };
                 tx.add_grant(holder, pair.id, &pair.seal_for_member(holder, &locked.public_key)?)?;
             }
             let (under, sealed) = tx.index_key(organisation)?;
@@ -184,6 +187,7 @@ impl Services {
 
 /// Seals every version of an organisation's key to a member.
 fn give_keys(tx: &mut Transaction<'_>, vault: &OpenedVault, member: ActorId) -> Result<(), ServiceError> {
+    tx.hold_account(member)?;
     let account = tx.account(member)?;
     let may = account.state == AccountState::Active && account.roles.open_sealed_data();
     let locked = account.key.filter(|_| may && account.member.organisation == vault.organisation());
@@ -209,6 +213,7 @@ fn seal_anew(
             return Ok(sealed_anew);
         }
         sealed_anew += batch.len();
+        tx.retire_data_keys(&batch.iter().map(|key| key.data_key).collect::<Vec<_>>())?;
         for key in batch {
             let ring = vault.open_keys([(key.data_key, key.under, key.sealed.as_slice())])?;
             let data_key = ring.key(key.data_key).ok_or(ServiceError::NoKey)?;

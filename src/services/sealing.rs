@@ -51,26 +51,27 @@ impl CaseKeys {
         Ok(Self { known, ring })
     }
 
-    /// Opens those of several cases, with two queries for all of them.
+    /// Opens those of several cases, with two queries for all of them; each case for itself, so that one that was
+    /// tampered with does not hide the others.
     pub(super) fn of_each(
         tx: &mut Transaction<'_>,
         vault: &OpenedVault,
         cases: &[CaseId],
-    ) -> Result<HashMap<CaseId, Self>, ServiceError> {
+    ) -> Result<HashMap<CaseId, Result<Self, CannotOpen>>, ServiceError> {
         let known = tx.data_keys_of(cases)?;
         let ids: Vec<DataKeyId> = known.iter().map(|(_, key)| *key).collect();
         let copies: HashMap<DataKeyId, SealedKey> =
             tx.copies_of(&ids, vault.organisation())?.into_iter().map(|copy| (copy.data_key, copy)).collect();
-        let mut keys: HashMap<CaseId, HashSet<DataKeyId>> = HashMap::new();
+        let mut keys: HashMap<CaseId, HashSet<DataKeyId>> = cases.iter().map(|case| (*case, HashSet::new())).collect();
         for (case, key) in known {
             keys.entry(case).or_default().insert(key);
         }
         let open = |(case, known): (CaseId, HashSet<DataKeyId>)| {
             let own = known.iter().filter_map(|key| copies.get(key));
-            let ring = vault.open_keys(own.map(|copy| (copy.data_key, copy.under, copy.sealed.as_slice())))?;
-            Ok((case, Self { known, ring }))
+            let ring = vault.open_keys(own.map(|copy| (copy.data_key, copy.under, copy.sealed.as_slice())));
+            (case, ring.map(|ring| Self { known, ring }))
         };
-        keys.into_iter().map(open).collect()
+        Ok(keys.into_iter().map(open).collect())
     }
 
     /// The opened keys.
@@ -180,8 +181,8 @@ impl<'a> Sealer<'a> {
         Self { case, readers, keys: HashMap::new(), new: Vec::new() }
     }
 
-    /// For a case that is there: a key is used again where the caller can open it and exactly those hold it
-    /// who may read now, so that whoever lost a share does not read on.
+    /// For a case that is there: a key is used again where the caller can open it, exactly those hold it who may
+    /// read now, and nobody else has had it before, so that whoever lost a share does not read on.
     pub(super) fn for_case(
         tx: &mut Transaction<'_>,
         caller: &Caller,
@@ -197,7 +198,7 @@ impl<'a> Sealer<'a> {
         for record in tx.data_keys(case)? {
             let scope = record.request.map_or(Scope::Case, Scope::Request);
             let readers: BTreeSet<_> = readers.of_scope(scope).iter().map(|key| key.organisation).collect();
-            let fits = holders.get(&record.id) == Some(&readers);
+            let fits = !record.retired && holders.get(&record.id) == Some(&readers);
             if let Some(key) = opened.ring().key(record.id).filter(|_| fits) {
                 sealer.keys.entry(scope).or_insert_with(|| key.clone());
             }

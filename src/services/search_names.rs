@@ -59,7 +59,7 @@ impl Services {
             if query.words().is_empty() {
                 return Err(ServiceError::invalid("name", FieldProblem::NotAName));
             }
-            let index_is_behind = catch_up(tx, caller, &index_key, INDEXED_BY_A_SEARCH)?;
+            let index_is_behind = catch_up(tx, permit, caller, &index_key)?;
             let (hits, more) = find(tx, permit, caller, &query)?;
             permit.note(tx, AuditAction::NameSearched, |entry| {
                 entry.purpose(caller.purpose()).with("hits", hits.len())
@@ -99,20 +99,39 @@ fn index_key(tx: &mut Transaction<'_>, vault: &OpenedVault) -> Result<IndexKey, 
     Ok(vault.open_index_key(under, &sealed)?.into())
 }
 
-/// Indexes up to `limit` cases that wait for it. Returns whether others wait still.
-fn catch_up(tx: &mut Transaction<'_>, caller: &Caller, index_key: &IndexKey, limit: u16) -> Result<bool, ServiceError> {
+/// Indexes some of the cases that wait for it. Returns whether others wait still.
+fn catch_up(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    caller: &Caller,
+    index_key: &IndexKey,
+) -> Result<bool, ServiceError> {
+    let limit = INDEXED_BY_A_SEARCH;
     let organisation = caller.author()?.organisation;
     let mut waiting = tx.waiting_for_name_index(organisation, limit.saturating_add(1))?;
     let others = waiting.len() > usize::from(limit);
     waiting.truncate(usize::from(limit));
     for case in waiting {
         tx.forget_name_tokens(organisation, case)?;
-        for (event, tokens) in tokens_of(tx, caller, index_key, case)? {
+        let Indexed { tokens, refused } = tokens_of(tx, caller, index_key, case)?;
+        for (event, tokens) in tokens {
             tx.add_name_tokens(organisation, case, event, &tokens)?;
+        }
+        if refused {
+            permit.note_refused(tx, Action::SearchNames, case)?;
         }
         tx.name_index_done(organisation, case)?;
     }
     Ok(others)
+}
+
+/// What became of the names of a case.
+#[derive(Default)]
+struct Indexed {
+    tokens: Vec<(EventId, Vec<NameToken>)>,
+    /// Whether something in it was moved or altered. That must not keep every other name from being found,
+    /// nor a complaint from being filed.
+    refused: bool,
 }
 
 /// The tokens of every name that stands in a case, corrected ones too: a name that was misspelt at first
@@ -122,16 +141,21 @@ fn tokens_of(
     caller: &Caller,
     index_key: &IndexKey,
     case: CaseId,
-) -> Result<Vec<(EventId, Vec<NameToken>)>, ServiceError> {
-    let keys = CaseKeys::of(tx, caller, case)?;
+) -> Result<Indexed, ServiceError> {
+    let mut indexed = Indexed::default();
+    let keys = match CaseKeys::of(tx, caller, case) {
+        Err(ServiceError::Vault(_)) => return Ok(Indexed { refused: true, ..indexed }),
+        keys => keys?,
+    };
     let stored = tx.case(case)?;
-    let mut tokens = Vec::new();
     for event in stored.case.events() {
         let Some(happening @ Happening::Fact(Fact::Person(_))) = event.entry.happening() else { continue };
         let opened = match keys.open_happening(event.id, happening.clone()) {
             Ok(opened) => opened,
-            // One envelope that was tampered with must not keep every other name from being found.
-            Err(CannotOpen) => continue,
+            Err(CannotOpen) => {
+                indexed.refused = true;
+                continue;
+            }
         };
         let Happening::Fact(Fact::Person(person)) = opened else { continue };
         let Some(Some(name)) = person.name else { continue };
@@ -142,9 +166,9 @@ fn tokens_of(
             all.dedup();
             all.into_iter().map(move |token| NameToken { word, token: token.0 })
         });
-        tokens.push((event.id, numbered.collect()));
+        indexed.tokens.push((event.id, numbered.collect()));
     }
-    Ok(tokens)
+    Ok(indexed)
 }
 
 fn find(

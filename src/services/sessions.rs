@@ -1,5 +1,7 @@
 //! One's own sessions: who a request comes from, which sessions there are, ending them.
 
+use std::cell::Cell;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::caller::CallerSession;
@@ -37,20 +39,28 @@ impl Services {
     /// Who a request comes from. Without a secret it is nobody; with one that opens no session any more it is refused.
     ///
     /// # Errors
-    /// [`ServiceError::SessionEnded`], or those of the database.
+    /// [`ServiceError::SessionEnded`]; [`ServiceError::Vault`] where a key of theirs was moved or altered; those
+    /// of the database.
     pub fn authenticate(&self, secret: Option<&SessionSecret>) -> Result<Caller, ServiceError> {
         let Some(secret) = secret else { return Ok(Caller::nobody()) };
         let now = self.now();
-        let (caller, stale) = self.store.read(|tx| {
+        let asking = Cell::new(None);
+        let read = self.store.read(|tx| {
             let session = tx.session(&secret.hash())?.filter(|session| is_alive(session, now));
             let session = session.ok_or(ServiceError::SessionEnded)?;
             let account = tx.account(session.member)?;
+            asking.set(Some(account.member));
             if account.state != AccountState::Active {
                 return Err(ServiceError::SessionEnded);
             }
             let stale = now.timestamp_micros() - session.seen_at >= NOTED_EVERY.num_microseconds().unwrap_or(i64::MAX);
             Ok((caller_of(tx, secret, &session, account)?, stale.then_some(session.id)))
-        })?;
+        });
+        if let (Err(ServiceError::Vault(_)), Some(member)) = (&read, asking.get()) {
+            let refused = self.audit_entry(&Caller::nobody(), AuditAction::CiphertextRefused).by(member);
+            self.note_apart(refused.about(SubjectKind::Member, member.actor), Action::OwnAccount);
+        }
+        let (caller, stale) = read?;
         if let Some(id) = stale {
             self.store.write(|tx| tx.touch_session(id, now.timestamp_micros()))?;
         }

@@ -22,7 +22,7 @@ impl Services {
         case: CaseName,
         with: OrganisationId,
     ) -> Result<Vec<OrganisationId>, ServiceError> {
-        self.writing(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
+        self.opening(caller, Action::ShareCase, Subject::Case(case), |tx, permit| {
             let (case, author) = (permit.case()?, permit.author()?);
             let other = tx.organisation(with).map_err(|error| match error {
                 StoreError::NotFound => no_organisation(),

@@ -252,6 +252,17 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Lets nobody else change an account until this transaction ends.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn hold_account(&mut self, member: ActorId) -> Result<(), StoreError> {
+        match diesel::update(t::table.find(Key::from(member))).set(t::state.eq(t::state)).execute(self.connection)? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
     /// Shuts an account.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ pub struct DataKeyRecord {
     pub id: DataKeyId,
     /// The visit request whose texts lie under it; none for the case's.
     pub request: Option<EventId>,
+    /// Whether it only opens what was written: somebody who may not read on has had it.
+    pub retired: bool,
 }
 
 /// A data key, sealed to an organisation.
@@ -130,15 +132,32 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn data_keys(&mut self, case: CaseId) -> Result<Vec<DataKeyRecord>, StoreError> {
-        let rows: Vec<(Key, Option<Key>)> = data_keys::table
+        let rows: Vec<(Key, Option<Key>, bool)> = data_keys::table
             .filter(data_keys::case_id.eq(Key::from(case)))
             .order((data_keys::created_at.desc(), data_keys::id.desc()))
-            .select((data_keys::id, data_keys::request_id))
+            .select((data_keys::id, data_keys::request_id, data_keys::retired))
             .load(self.connection)?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, request)| DataKeyRecord { id: id.into(), request: request.map(EventId::from) })
-            .collect())
+        let record = |(id, request, retired): (Key, Option<Key>, bool)| DataKeyRecord {
+            id: id.into(),
+            request: request.map(EventId::from),
+            retired,
+        };
+        Ok(rows.into_iter().map(record).collect())
+    }
+
+    /// Has nothing more sealed under these keys; what lies under them is opened as before.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn retire_data_keys(&mut self, keys: &[DataKeyId]) -> Result<(), StoreError> {
+        let ids: Vec<Key> = keys.iter().copied().map(Key::from).collect();
+        self.retire(&ids)
+    }
+
+    fn retire(&mut self, ids: &[Key]) -> Result<(), StoreError> {
+        let rows = data_keys::table.filter(data_keys::id.eq_any(ids.to_vec()));
+        diesel::update(rows).set(data_keys::retired.eq(true)).execute(self.connection)?;
+        Ok(())
     }
 
     /// The data keys of several cases, each with its case.
@@ -250,7 +269,7 @@ impl Transaction<'_> {
     }
 
     /// Ends a share and takes the copies of the keys back, but for those of requests where `keep_requests`.
-    /// Returns whether there was one.
+    /// The keys are retired: their copies may have been opened and kept. Returns whether there was a share.
     ///
     /// # Errors
     /// Only those of the database.
@@ -268,6 +287,7 @@ impl Transaction<'_> {
             of_case = of_case.filter(data_keys::request_id.is_null());
         }
         let ids: Vec<Key> = of_case.load(self.connection)?;
+        self.retire(&ids)?;
         let copies = sealed_keys::table
             .filter(sealed_keys::organisation_id.eq(Key::from(organisation)))
             .filter(sealed_keys::data_key_id.eq_any(ids));

@@ -288,6 +288,7 @@ diesel::table! {
         case_id -> Binary,
         request_id -> Nullable<Binary>,
         created_at -> BigInt,
+        retired -> Bool,
     }
 }
 

@@ -44,7 +44,11 @@ impl MemberKey {
     /// # Errors
     /// [`CannotOpen`], which parameters of ours never lead to.
     pub fn lock(&self, password: &str) -> Result<LockedMemberKey, CannotOpen> {
-        let (kdf, salt) = (PasswordCost::CURRENT, <[u8; 16]>::generate().to_vec());
+        self.lock_at(PasswordCost::CURRENT, password)
+    }
+
+    fn lock_at(&self, kdf: PasswordCost, password: &str) -> Result<LockedMemberKey, CannotOpen> {
+        let salt = <[u8; 16]>::generate().to_vec();
         let key = kdf.derive(password, &salt)?;
         let kdf = kdf.to_string();
         let sealed = aead::seal(&key, &additional_data(self.member, &kdf, &salt), self.private.secret().expose());
@@ -69,5 +73,57 @@ impl LockedMemberKey {
     /// Costs what a real attempt costs, and fails: for logins that nobody has.
     pub fn pretend(password: &str) {
         let _ = PasswordCost::CURRENT.derive(password, &[0; 16]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A key under a password that costs next to nothing to try: every bit of it is tried.
+    fn cheap() -> (ActorId, LockedMemberKey) {
+        let key = MemberKey::generate(ActorId(Uuid::from_u128(7)));
+        let locked = key.lock_at("argon2id,m=8,t=1,p=1".parse().unwrap(), "password").unwrap();
+        assert!(locked.unlock(key.member, "password").is_ok());
+        (key.member, locked)
+    }
+
+    fn with_bit_changed(bytes: &[u8], bit: usize) -> Vec<u8> {
+        let mut altered = bytes.to_vec();
+        altered[bit / 8] ^= 1 << (bit % 8);
+        altered
+    }
+
+    #[test]
+    fn every_single_bit_of_a_locked_key_counts() {
+        let (member, locked) = cheap();
+        for bit in 0..locked.sealed.len() * 8 {
+            let altered = LockedMemberKey { sealed: with_bit_changed(&locked.sealed, bit), ..locked.clone() };
+            assert!(altered.unlock(member, "password").is_err(), "sealed, bit {bit}");
+        }
+        for bit in 0..locked.salt.len() * 8 {
+            let altered = LockedMemberKey { salt: with_bit_changed(&locked.salt, bit), ..locked.clone() };
+            assert!(altered.unlock(member, "password").is_err(), "salt, bit {bit}");
+        }
+        for bit in 0..256 {
+            let bytes = with_bit_changed(locked.public_key.bytes(), bit);
+            let altered = LockedMemberKey { public_key: PublicKey::from_slice(&bytes).unwrap(), ..locked.clone() };
+            assert!(altered.unlock(member, "password").is_err(), "public key, bit {bit}");
+        }
+    }
+
+    #[test]
+    fn the_cost_and_the_member_are_part_of_it() {
+        let (member, locked) = cheap();
+        for kdf in ["argon2id,m=8,t=2,p=1", "argon2id,m=9,t=1,p=1", "argon2id,m=08,t=1,p=1", "argon2id,m=+8,t=1,p=1"] {
+            let altered = LockedMemberKey { kdf: kdf.to_owned(), ..locked.clone() };
+            assert!(altered.unlock(member, "password").is_err(), "{kdf}");
+        }
+        assert!(locked.unlock(ActorId(Uuid::from_u128(8)), "password").is_err());
+        for other in ["Password", "passwore", "passwor", "password ", ""] {
+            assert!(locked.unlock(member, other).is_err(), "{other}");
+        }
     }
 }

@@ -5,7 +5,38 @@
 //! [`KeyRing`] alone; a key ring comes out of an [`OpenedVault`] alone; that comes out of a member's
 //! [`PrivateKey`]; and that out of a password or of the secret of a session. A [`DataKey`] fresh
 //! from the making seals and cannot open, which is all that an import or a complaint from outside
-//! has in hand.
+//! has in hand. The compiler holds it: a key that seals does not open,
+//!
+//! ```compile_fail,E0599
+//! # use aiqyn::{domain::{id::DataKeyId, sealed::Sealed}, vault::{Binding, DataKey}};
+//! fn opens(key: &DataKey, sealed: &Sealed, place: Binding) {
+//!     let _ = key.open(sealed, place);
+//! }
+//! ```
+//! a key ring of one's own making holds no key,
+//!
+//! ```compile_fail,E0451
+//! # use aiqyn::vault::{DataKey, KeyRing};
+//! fn ring(key: DataKey) -> KeyRing {
+//!     KeyRing { keys: [(key.id(), key)].into() }
+//! }
+//! ```
+//! no text in the clear comes out of a sealed one in another way,
+//!
+//! ```compile_fail,E0277
+//! # use aiqyn::domain::sealed::{PlainText, Sealed};
+//! fn opens(sealed: Sealed) -> PlainText {
+//!     sealed.into()
+//! }
+//! ```
+//! and a private key does not hand out its bytes.
+//!
+//! ```compile_fail,E0624
+//! # use aiqyn::vault::PrivateKey;
+//! fn bytes(key: &PrivateKey) -> [u8; 32] {
+//!     *key.secret().expose()
+//! }
+//! ```
 
 mod aead;
 mod binding;

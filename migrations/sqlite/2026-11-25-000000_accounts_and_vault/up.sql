@@ -102,7 +102,9 @@ create table data_keys (
     id blob not null primary key check (length(id) = 16),
     case_id blob not null references cases (id),
     request_id blob,
-    created_at bigint not null
+    created_at bigint not null,
+    -- Somebody who may not read on has had it: what is written from then on goes under another.
+    retired boolean not null default 0
 );
 create index data_keys_case on data_keys (case_id);
 create index data_keys_request on data_keys (request_id) where request_id is not null;

@@ -243,7 +243,7 @@ impl Services {
         let kept = upload.keep()?;
         // Where the answer to the commit is lost, the row may be there: the file stays, and is cleared away
         // later if no row names it.
-        self.writing(caller, Action::AddDocument, Subject::Case(CaseName::Id(case)), |tx, permit| {
+        self.opening(caller, Action::AddDocument, Subject::Case(CaseName::Id(case)), |tx, permit| {
             // Nobody shares or erases it meanwhile, or a key would be sealed for the wrong readers.
             tx.hold_case(case)?;
             if tx.erased_at(case)?.is_some() {

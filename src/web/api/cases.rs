@@ -123,7 +123,8 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Result<web::Json<CaseList
         })
         .await?;
     let item = |case: CaseListing| {
-        let named = people.as_ref().map(|people| people.get(&case.id).map_or(&[][..], Vec::as_slice));
+        // None stands for those of a case that were refused.
+        let named = people.as_ref().and_then(|people| people.get(&case.id));
         let people = named.map(|named| named.iter().map(PersonItem::new).collect());
         CaseItem { people, ..CaseItem::new(case, now, desk.language) }
     };
