@@ -46,7 +46,7 @@ fn give_keys(backend: &Backend, case: CaseId) {
     backend
         .execute(&format!(
             "insert into organisation_keys values ({organisation_key}, {organisation}, {version}, {token}, {token}, 1);
-             insert into data_keys values ({key}, {case}, null, 1);
+             insert into data_keys (id, case_id, created_at) values ({key}, {case}, 1);
              insert into sealed_keys values ({key}, {organisation}, {organisation_key}, {sealed});
              insert into name_tokens values ({organisation}, {token}, {case}, {event}, 0);
              delete from names_to_index where case_id = {case};

@@ -35,6 +35,12 @@ pub struct Route {
     pub headers: &'static [(&'static str, &'static str)],
     /// It ends the session that asks, so that whoever may does not in this walk; other tests do.
     pub ends_sessions: bool,
+    /// The fields of a page's form.
+    pub form: Option<&'static str>,
+    /// How it answers whoever has signed in already, where that is another way.
+    pub when_signed_in: Option<u16>,
+    /// A session whose role may not is shown its own account instead.
+    pub or_own_account: bool,
     /// What it tells is not behind the guard: only that a session or token holds is asked.
     pub tells_who_asks: bool,
 }
@@ -49,6 +55,9 @@ fn route(method: &'static str, path: &'static str, action: Action, about: About)
         allowed: (200, ""),
         headers: &[],
         ends_sessions: false,
+        form: None,
+        when_signed_in: None,
+        or_own_account: false,
         tells_who_asks: false,
     }
 }
@@ -75,7 +84,7 @@ fn event(kind: &str, action: Action) -> Route {
 
 /// The routes of the API and of the pages.
 pub fn routes() -> Vec<Route> {
-    [general(), cases(), accounts(), organisations()].into_iter().flatten().collect()
+    [general(), cases(), accounts(), pages(), organisations()].into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -86,7 +95,7 @@ fn general() -> Vec<Route> {
         route("GET", "/api/docs/", Action::ReadPublic, General),
         route("GET", "/api/docs", Action::ReadPublic, General).then(308, ""),
         route("GET", "/static/aiqyn.css", Action::ReadPublic, General),
-        route("GET", "/", Action::ReadStatistics, General),
+        Route { or_own_account: true, ..route("GET", "/", Action::ReadStatistics, General) },
         route("GET", "/api/v1/code-lists", Action::ReadCodeLists, General),
         route("GET", "/api/v1/statistics/delays", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/rates", Action::ReadStatistics, General),
@@ -131,6 +140,22 @@ fn cases() -> Vec<Route> {
         route("POST", "/api/v1/cases/{case}/erasure", Action::EraseCase, Case),
         route("GET", "/api/v1/visits/{request}", Action::ViewRequest, Request),
         answer.with(step("refuse_visit").on("2026-06-03").body()).stale(),
+    ]
+}
+
+/// The pages about accounts. The forms come without the token that stands in each: whoever may is told so.
+fn pages() -> Vec<Route> {
+    use About::General;
+    let form = |path, fields| Route { form: Some(fields), ..route("POST", path, Action::OwnAccount, General) };
+    vec![
+        Route { when_signed_in: Some(303), ..route("GET", "/sign-in", Action::SignIn, General) },
+        Route { form: Some(""), ..route("POST", "/sign-in", Action::SignIn, General).then(422, "") },
+        route("GET", "/enrolment", Action::SignIn, General),
+        Route { form: Some(""), ..route("POST", "/enrolment", Action::SignIn, General).then(422, "") },
+        route("GET", "/account", Action::OwnAccount, General),
+        form("/sign-out", "").then(403, "form_token"),
+        form("/account/session-end", "session=01a21042-9eab-770c-ad40-b9f7fdcb7d2a").then(403, "form_token"),
+        form("/account/other-sessions-end", "").then(403, "form_token"),
     ]
 }
 

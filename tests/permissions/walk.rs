@@ -58,6 +58,9 @@ fn request<'a>(world: &'a World, route: &Route, names: &Names) -> Request<'a> {
     let nobody = world.app.nobody();
     let request = nobody.request(route.method, &names.put_into(route.path));
     let request = route.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    if let Some(fields) = route.form {
+        return request.header("content-type", "application/x-www-form-urlencoded").text(fields);
+    }
     match &route.body {
         Some(body) => request.json(&serde_json::from_str(&names.put_into(&body.to_string())).unwrap()),
         None => request,
@@ -77,8 +80,12 @@ fn told(reply: &Reply) -> (u16, String) {
 
 /// What the table says.
 fn expected(visitor: &Visitor, route: &Route, relation: Relation, with: With) -> (u16, &'static str) {
+    if let Some(status) = route.when_signed_in {
+        return (status, "");
+    }
     let open_to_all = route.action.reach_of_nobody() == Reach::Always;
     match decide(&visitor.standing(), route.action, relation) {
+        Err(_) if route.or_own_account && with == With::Session => route.allowed,
         Err(Denial::NotTheirRole) => (403, "forbidden"),
         Err(_) => (404, "not_found"),
         Ok(()) if open_to_all || route.tells_who_asks => route.allowed,

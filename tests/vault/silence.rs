@@ -25,6 +25,7 @@ const PUBLIC: &[&str] = &[
     "PasswordCost",
     "PublicKey",
     "Purpose",
+    "Remembrance",
     "SHORTEST_PASSWORD",
     "SealingWriter",
     "WeakPassword",
