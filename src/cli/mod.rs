@@ -61,7 +61,7 @@ enum Command {
     Code(code::Args),
     /// Organisations: add, list
     Organisation(organisation::Args),
-    /// Serve the API and the pages, on this machine only
+    /// Serve the API and the pages: on this machine, by TLS, or behind a proxy
     Serve(serve::Args),
     /// Bring the database up to this version
     Migrate(migrate::Args),

@@ -125,8 +125,6 @@ pub enum FieldProblem {
     Taken,
     /// A login has other characters, or too many.
     NotALogin,
-    /// Words that are no roles.
-    NotRoles,
     /// A password that is too short.
     PasswordTooShort {
         /// The fewest characters.

@@ -116,7 +116,6 @@ fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> S
         FieldProblem::Unreadable => say("input-unreadable", vec![]),
         FieldProblem::Taken => say("input-taken", vec![]),
         FieldProblem::NotALogin => say("input-not-a-login", vec![]),
-        FieldProblem::NotRoles => say("input-not-roles", vec![]),
         FieldProblem::PasswordTooShort { min } => say("input-password-too-short", vec![("min", (*min).into())]),
         FieldProblem::PasswordGuessable => say("input-password-guessable", vec![]),
         FieldProblem::WrongRecoveryKey => say("input-wrong-recovery-key", vec![]),

@@ -182,15 +182,16 @@ impl Services {
     /// Those of the database; then nothing has been erased.
     pub fn apply_erasures(&self, caller: &Caller, checkpoint: &Checkpoint) -> Result<AppliedErasures, ServiceError> {
         let about = |action| self.audit_entry(caller, action).with("checkpoint", checkpoint.sequence());
-        let applied = self.writing(caller, Action::Maintain, Subject::General, |tx, permit| {
+        let (applied, files) = self.writing(caller, Action::Maintain, Subject::General, |tx, permit| {
             let author = permit.author()?;
             let mut applied = AppliedErasures::default();
-            let mut entries = Vec::new();
+            let (mut entries, mut files) = (Vec::new(), Vec::new());
             // All cases first and the records last: whoever has the turn at the log holds up everybody.
             for erasure in checkpoint.erasures() {
                 match tx.erase_case_keys(erasure.case, erasure.erased_at, author.actor) {
                     Ok(keys) => {
                         applied.erased += 1;
+                        files.extend(tx.delete_documents_of(erasure.case)?);
                         entries.push(
                             about(AuditAction::CaseErased)
                                 .about(SubjectKind::Case, erasure.case)
@@ -205,11 +206,10 @@ impl Services {
                 }
             }
             entries.push(about(AuditAction::ErasuresApplied).with("erased", applied.erased));
-            for entry in &entries {
-                tx.append_audit(entry)?;
-            }
-            Ok(applied)
+            tx.append_audits(&entries)?;
+            Ok((applied, files))
         })?;
+        self.delete_files(&files);
         self.store.forget_freed_pages()?;
         Ok(applied)
     }

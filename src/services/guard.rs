@@ -1,5 +1,6 @@
 //! The one door to the data: every use case names what it does and to what, and is let through or not
-//! before it sees a row. There is no other way from a use case to a transaction.
+//! before it sees a row. What has no caller to ask (finding a session, setting up, tidying at start, the code
+//! lists) goes to the store without it; decision 18 lists these.
 
 use std::cell::Cell;
 
@@ -90,6 +91,20 @@ impl<'a> Permit<'a> {
         entry: impl FnOnce(AuditEntry) -> AuditEntry,
     ) -> Result<(), ServiceError> {
         tx.append_audit(&entry(self.services.audit_entry(self.caller, action)))?;
+        Ok(())
+    }
+
+    /// Writes several records of one kind.
+    pub(super) fn note_each<T>(
+        &self,
+        tx: &mut Transaction<'_>,
+        action: AuditAction,
+        of: impl IntoIterator<Item = T>,
+        entry: impl Fn(AuditEntry, T) -> AuditEntry,
+    ) -> Result<(), ServiceError> {
+        let begun = self.services.audit_entry(self.caller, action);
+        let entries: Vec<AuditEntry> = of.into_iter().map(|item| entry(begun.clone(), item)).collect();
+        tx.append_audits(&entries)?;
         Ok(())
     }
 

@@ -73,11 +73,10 @@ impl Services {
                     Err(CannotOpen) => permit.note_refused(tx, Action::ListCases, case)?,
                 }
             }
-            for case in people.iter().filter(|(_, people)| !people.is_empty()).map(|(case, _)| *case) {
-                permit.note(tx, AuditAction::SealedRead, |entry| {
-                    entry.about(SubjectKind::Case, case).purpose(caller.purpose()).with("people", true)
-                })?;
-            }
+            let read = people.iter().filter(|(_, people)| !people.is_empty()).map(|(case, _)| *case);
+            permit.note_each(tx, AuditAction::SealedRead, read, |entry, case| {
+                entry.about(SubjectKind::Case, case).purpose(caller.purpose()).with("people", true)
+            })?;
             Ok((page, people))
         })
     }

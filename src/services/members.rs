@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
-use super::sign_in::{RECOVERY_CODE, judge_password};
+use super::sign_in::judge_password;
 use super::{Caller, Services, sealing};
-use crate::access::one_time_code::{OneTimeCodeSecret, new_recovery_codes};
+use crate::access::one_time_code::{OneTimeCodeSecret, RECOVERY_CODE, new_recovery_codes};
 use crate::access::permission::Action;
 use crate::access::role::Roles;
 use crate::audit::{AuditAction, SubjectKind};
@@ -171,11 +171,12 @@ impl Services {
     /// [`ServiceError::WrongCredentials`] for a login or an invitation that does not hold; why the password
     /// is not taken.
     pub fn enrol(&self, login: &str, invitation: &str, password: &str) -> Result<Enrolled, ServiceError> {
-        judge_password(password, login)?;
+        let login = login.trim().to_lowercase();
+        judge_password(password, &login)?;
         let nobody = Caller::nobody();
         let voucher = Voucher::parse(invitation).map_err(|_| ServiceError::WrongCredentials)?;
         let account = self.reading(&nobody, Action::SignIn, Subject::General, |tx, _| {
-            let account = tx.account_of_login(login).map_err(|error| match error {
+            let account = tx.account_of_login(&login).map_err(|error| match error {
                 StoreError::NotFound => ServiceError::WrongCredentials,
                 other => other.into(),
             })?;

@@ -128,10 +128,14 @@ impl Services {
     /// [`ServiceError::NotFound`] where it is none of theirs.
     pub fn end_session(&self, caller: &Caller, session: SessionId) -> Result<(), ServiceError> {
         self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
-            if !tx.end_session(permit.author()?.actor, session)? {
+            let Some(kind) = tx.end_session(permit.author()?.actor, session)? else {
                 return Err(ServiceError::NotFound);
-            }
-            permit.note(tx, AuditAction::SessionEnded, |entry| entry.about(SubjectKind::Session, session.0))
+            };
+            let (action, subject) = match kind {
+                SessionKind::Browser => (AuditAction::SessionEnded, SubjectKind::Session),
+                SessionKind::Token => (AuditAction::TokenRevoked, SubjectKind::Token),
+            };
+            permit.note(tx, action, |entry| entry.about(subject, session.0))
         })
     }
 

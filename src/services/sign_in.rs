@@ -9,7 +9,7 @@ use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::login_throttle::{self, Admission};
 use super::{Caller, Services};
-use crate::access::one_time_code::OneTimeCodeSecret;
+use crate::access::one_time_code::{OneTimeCodeSecret, RECOVERY_CODE};
 use crate::access::permission::{Action, Denial};
 use crate::access::throttle::{self, Attempt, Claimed};
 use crate::audit::{AuditAction, Detail, Outcome, SubjectKind};
@@ -20,9 +20,6 @@ use crate::vault::{
     LONGEST_PASSWORD, LockedMemberKey, MemberKey, Purpose, SHORTEST_PASSWORD, SessionSecret, Voucher, WeakPassword,
     check_password,
 };
-
-/// The use of a voucher as a recovery code, in its hash.
-pub(super) const RECOVERY_CODE: &str = "recovery code";
 
 /// The use of a voucher as the mark of a known browser, in its hash.
 const DEVICE: &str = "known device";

@@ -51,16 +51,31 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Unreadable`] where the last record has no hash to follow.
     pub fn append_audit(&mut self, entry: &AuditEntry) -> Result<AuditRecord, StoreError> {
+        let mut appended = self.append_audits(std::slice::from_ref(entry))?;
+        appended.pop().ok_or_else(|| StoreError::Unreadable("audit record".to_owned()))
+    }
+
+    /// Adds several records, one after the other.
+    ///
+    /// # Errors
+    /// As [`Transaction::append_audit`].
+    pub fn append_audits(&mut self, entries: &[AuditEntry]) -> Result<Vec<AuditRecord>, StoreError> {
         if let AnyConnection::Postgres(connection) = self.connection {
             // SQLite has one writer anyway. Read committed, so what the other one added is seen afterwards.
             diesel::sql_query(format!("select pg_advisory_xact_lock({TURN})")).execute(connection)?;
         }
-        let head = self.audit_head()?;
-        let sequence = head.sequence.checked_add(1).ok_or_else(|| StoreError::Unreadable("audit record".to_owned()))?;
-        let record = AuditRecord { sequence, entry: entry.clone() };
-        let row = AuditRow::new(&record, head.hash, chain::hash(head.hash, &record));
-        diesel::insert_into(t::table).values(&row).execute(self.connection)?;
-        Ok(record)
+        let AuditHead { mut sequence, mut hash } = self.audit_head()?;
+        let (mut records, mut rows) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+        for entry in entries {
+            sequence = sequence.checked_add(1).ok_or_else(|| StoreError::Unreadable("audit record".to_owned()))?;
+            let record = AuditRecord { sequence, entry: entry.clone() };
+            let own = chain::hash(hash, &record);
+            rows.push(AuditRow::new(&record, hash, own));
+            hash = own;
+            records.push(record);
+        }
+        super::cases::insert_rows!(self.connection, t::table, &rows);
+        Ok(records)
     }
 
     /// The end of the log.

@@ -45,10 +45,11 @@ impl Address {
             Self::Sqlite(path) => {
                 keep_private(path);
                 let mut connection = SqliteConnection::establish(path)?;
-                // What is acknowledged has reached the disk: WAL with a sync at every commit.
+                // What is acknowledged has reached the disk: WAL with a sync at every commit. What is deleted (sealed
+                // copies of keys, above all) is overwritten with zeros.
                 connection
                     .batch_execute(
-                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;",
+                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on;",
                     )
                     .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Sqlite(connection))

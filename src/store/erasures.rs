@@ -2,14 +2,13 @@
 //! them its times and codes; of its texts nothing can be opened any more.
 
 use chrono::{DateTime, Utc};
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use super::connection::{AnyConnection, Store, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{cases, data_keys, erasures, name_tokens, names_to_index, sealed_keys};
+use super::schema::{cases, data_keys, erasures, sealed_keys};
 use crate::audit::ErasureNote;
 use crate::domain::id::{ActorId, CaseId};
 
@@ -18,8 +17,6 @@ use crate::domain::id::{ActorId, CaseId};
 pub struct ErasedKeys {
     /// Sealed copies of data keys.
     pub sealed_keys: usize,
-    /// Entries of the name index.
-    pub name_tokens: usize,
 }
 
 impl Transaction<'_> {
@@ -35,19 +32,11 @@ impl Transaction<'_> {
         if self.erased_at(case)?.is_some() {
             return Err(StoreError::Duplicate);
         }
-        if let AnyConnection::Sqlite(connection) = self.connection {
-            // What is deleted is overwritten with zeros. It stays on for this connection, and does no harm.
-            connection.batch_execute("pragma secure_delete = on")?;
-        }
         let key = Key::from(case);
         let of_case = data_keys::table.filter(data_keys::case_id.eq(key)).select(data_keys::id);
-        let erased = ErasedKeys {
-            sealed_keys: diesel::delete(sealed_keys::table.filter(sealed_keys::data_key_id.eq_any(of_case)))
-                .execute(self.connection)?,
-            name_tokens: diesel::delete(name_tokens::table.filter(name_tokens::case_id.eq(key)))
-                .execute(self.connection)?,
-        };
-        diesel::delete(names_to_index::table.filter(names_to_index::case_id.eq(key))).execute(self.connection)?;
+        let copies = diesel::delete(sealed_keys::table.filter(sealed_keys::data_key_id.eq_any(of_case)));
+        let erased = ErasedKeys { sealed_keys: copies.execute(self.connection)? };
+        self.forget_names_of(case)?;
         let row = (
             erasures::case_id.eq(key),
             erasures::erased_at.eq(at.timestamp_micros()),

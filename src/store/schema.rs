@@ -201,7 +201,6 @@ diesel::table! {
         private_key_sealed -> Nullable<Binary>,
         totp_sealed -> Nullable<Binary>,
         totp_last_step -> BigInt,
-        totp_confirmed -> Bool,
         created_at -> BigInt,
         password_changed_at -> Nullable<BigInt>,
     }

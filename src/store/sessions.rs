@@ -142,13 +142,16 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Ends one session of a member. Returns whether there was one.
+    /// Ends one session of a member. Returns which kind it was; none where there was none.
     ///
     /// # Errors
     /// Only those of the database.
-    pub fn end_session(&mut self, member: ActorId, id: SessionId) -> Result<bool, StoreError> {
+    pub fn end_session(&mut self, member: ActorId, id: SessionId) -> Result<Option<SessionKind>, StoreError> {
         let theirs = t::table.filter(t::id.eq(Key::from(id))).filter(t::member_id.eq(Key::from(member)));
-        Ok(diesel::delete(theirs).execute(self.connection)? == 1)
+        let kind: Option<String> = theirs.select(t::kind).first(self.connection).optional()?;
+        let Some(kind) = kind else { return Ok(None) };
+        diesel::delete(t::table.find(Key::from(id))).execute(self.connection)?;
+        SessionKind::named(&kind).map(Some).ok_or_else(|| StoreError::Unreadable("kind of session".into()))
     }
 
     /// Ends the sessions and tokens of a member, all or all but one. Returns how many.

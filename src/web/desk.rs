@@ -185,12 +185,6 @@ impl Desk {
         self.credential.as_ref().filter(|credential| credential.from_cookie).map(|credential| credential.secret.clone())
     }
 
-    /// Whether the request carries the secret of a session, valid or not.
-    #[must_use]
-    pub fn has_session(&self) -> bool {
-        self.credential.is_some()
-    }
-
     /// Whether browsers come by TLS.
     #[must_use]
     pub fn by_tls(&self) -> bool {

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use aiqyn::access::permission::Denial;
 use aiqyn::access::role::Role;
+use aiqyn::audit::{ChainHash, Checkpoint, ErasureNote, SigningKey};
 use aiqyn::documents::media_type::MediaType;
 use aiqyn::domain::id::{CaseId, DocumentId};
 use aiqyn::services::{CaseName, DocumentView, Metadata, ServiceError, StoreError};
@@ -110,6 +111,21 @@ fn erasing_a_case_leaves_none_of_its_documents() {
         assert_eq!(archive.count(), 0);
         archive.clock.moves_on(TimeDelta::hours(2));
         archive.services.remove_orphans().unwrap();
+        assert!(archive.files().is_empty());
+    });
+}
+
+#[test]
+fn an_erasure_that_a_checkpoint_brings_leaves_none_either() {
+    for_each_backend(|backend| {
+        let archive = Archive::on(backend);
+        archive.adds("хат.txt", b"text");
+        let key = SigningKey::from_bytes(&[3; 32]);
+        let at = archive.services.now();
+        let notes = vec![ErasureNote { case: archive.case, erased_at: at }];
+        let checkpoint = Checkpoint::new(1, ChainHash::genesis(), at, notes, &key);
+        archive.services.apply_erasures(&archive.services.console().unwrap(), &checkpoint).unwrap();
+        assert_eq!(archive.count(), 0);
         assert!(archive.files().is_empty());
     });
 }

@@ -29,6 +29,15 @@ fn an_invitation_is_good_once() {
 }
 
 #[test]
+fn a_login_is_taken_however_it_is_written() {
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        let invitation = invites(&app, "dana");
+        enrols(&app, " Dana ", &invitation).must_be(201);
+    });
+}
+
+#[test]
 fn of_two_who_use_an_invitation_at_once_one_is_enrolled() {
     for_each_backend(|backend| {
         let app = App::on(backend);

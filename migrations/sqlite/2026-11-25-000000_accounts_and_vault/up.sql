@@ -19,7 +19,6 @@ create table accounts (
     private_key_sealed blob,
     totp_sealed blob,
     totp_last_step bigint not null default 0,
-    totp_confirmed boolean not null default 0,
     created_at bigint not null,
     password_changed_at bigint
 );

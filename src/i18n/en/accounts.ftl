@@ -1,7 +1,6 @@
 # Accounts, keys and permissions
 input-taken = “{ $field }”: this name is taken. Please choose another.
 input-not-a-login = “{ $field }” may have small Latin letters, digits and . _ - @, at most 60 of them. Please choose such a name.
-input-not-roles = “{ $field }” takes roles such as caseworker or auditor. Please check them.
 input-password-too-short = “{ $field }” needs at least { $min } characters. Several unrelated words make a good passphrase.
 input-password-guessable = “{ $field }” is easily guessed. Please choose several unrelated words, without your login and without counting.
 input-wrong-recovery-key = “{ $field }” is mistyped or belongs to another organisation. Please compare it with the paper, group by group.
