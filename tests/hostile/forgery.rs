@@ -8,6 +8,9 @@ use crate::support::{App, a_complaint, on_sqlite};
 fn put_together<'a>(request: Request<'a>, route: &Route) -> Request<'a> {
     let request = route.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     let nowhere = uuid::Uuid::now_v7().to_string();
+    if let Some(fields) = route.form {
+        return request.header("content-type", "application/x-www-form-urlencoded").text(fields);
+    }
     match &route.body {
         Some(body) => {
             let text = ["{login}", "{organisation}", "{recovery_key}"]
@@ -27,7 +30,8 @@ fn path(route: &Route) -> String {
 
 /// Signing in and enrolling need no session; whoever forges them gains nothing from the cookie.
 fn changes_something(route: &Route) -> bool {
-    route.method != "GET" && !["/api/v1/session", "/api/v1/enrolment"].contains(&route.path) || route.ends_sessions
+    let free = ["/api/v1/session", "/api/v1/enrolment", "/sign-in", "/enrolment"];
+    route.method != "GET" && !free.contains(&route.path) || route.ends_sessions
 }
 
 #[test]
