@@ -9,7 +9,7 @@ use super::output::say;
 use super::{CliError, Database, invitation, output, say_invitation};
 use crate::access::role::{Role, Roles};
 use crate::domain::id::OrganisationId;
-use crate::services::{Caller, Invitation, Services};
+use crate::services::{Caller, Invitation, ServiceError, Services};
 
 /// Options of `aiqyn user`.
 #[derive(Debug, clap::Args)]
@@ -97,14 +97,19 @@ pub fn run(args: &Args) -> Result<(), CliError> {
             done(args, login, "is shut out")
         }
         What::Admit { login } => {
+            let member = services.member_with_login(&console, login)?;
             let mut key = Zeroizing::new(String::new());
             eprintln!("Type the recovery key, then Ctrl+D:");
             std::io::stdin()
                 .take(1_000)
                 .read_to_string(&mut key)
                 .map_err(|source| CliError::Io { what: "reading the recovery key".to_owned(), source })?;
-            let member = services.member_with_login(&console, login)?;
-            services.admit_by_recovery_key(&console, member, key.trim())?;
+            services.admit_by_recovery_key(&console, member, key.trim()).map_err(|error| match error {
+                ServiceError::NotFound => CliError::Usage(format!(
+                    "{login} cannot be given the key: they have not enrolled yet, or no role of theirs reads sealed data"
+                )),
+                other => other.into(),
+            })?;
             done(args, login, "holds the organisation's key now")
         }
     }
