@@ -142,7 +142,6 @@ impl Action {
             (Self::Export, Caseworker) => Always,
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
-            (Self::ManageOrganisations, Administrator) => OwnOrganisation,
             (Self::AdmitMember | Self::RotateKeys, Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ReadAudit, Auditor) => Always,
             _ => Never,
@@ -187,7 +186,10 @@ impl Action {
     /// Whether the password and a one-time code must have been given within the last minutes.
     #[must_use]
     pub fn needs_fresh_proof(self) -> bool {
-        matches!(self, Self::Export | Self::AdmitMember | Self::Recover | Self::RotateKeys | Self::EraseCase)
+        matches!(
+            self,
+            Self::Export | Self::ManageMembers | Self::AdmitMember | Self::Recover | Self::RotateKeys | Self::EraseCase
+        )
     }
 
     /// The scope that an API token needs for it; none where tokens cannot do it at all.
@@ -211,10 +213,12 @@ impl Action {
             | Self::AddDocument
             | Self::ShareCase => Some(Scope::Write),
             Self::ReadStatistics => Some(Scope::Statistics),
-            Self::ListMembers | Self::ManageMembers | Self::ManageOrganisations => Some(Scope::Administer),
+            Self::ListMembers => Some(Scope::Administer),
             Self::ReadAudit => Some(Scope::Audit),
             Self::SignIn
             | Self::OwnAccount
+            | Self::ManageMembers
+            | Self::ManageOrganisations
             | Self::EraseCase
             | Self::Export
             | Self::AdmitMember

@@ -18,6 +18,7 @@ use crate::domain::id::{EventId, Reference};
 use crate::domain::time::Zone;
 use crate::domain::visit::{VisitStep, VisitStepKind};
 use crate::domain::visits::Visit;
+use crate::store::StoreError;
 
 /// A visit request with its answer.
 #[derive(Clone, Debug)]
@@ -66,7 +67,7 @@ impl Services {
         answer: &AddEvent,
     ) -> Result<Written, ServiceError> {
         let guarded = (Action::AnswerRequest, Subject::Request(request));
-        self.add_event(caller, guarded, answer, |_, fields, reading, case| {
+        let answered = self.add_event(caller, guarded, answer, |_, fields, reading, case| {
             if case.visits().last().is_none_or(|visit| visit.request != request) {
                 return Err(ServiceError::NotFound);
             }
@@ -76,7 +77,12 @@ impl Services {
             }
             let occurrence = read_occurrence(fields, reading)?;
             Ok((Entry::New(occurrence.happening), occurrence.occurred_at))
-        })
+        });
+        match answered {
+            // Why a step does not fit tells what else happened in the case.
+            Err(ServiceError::Refused { .. }) => Err(ServiceError::Store(StoreError::Duplicate)),
+            other => other,
+        }
     }
 }
 

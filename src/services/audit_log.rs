@@ -4,10 +4,10 @@
 use super::error::ServiceError;
 use super::guard::Subject;
 use super::{Caller, Services};
-use crate::access::permission::Action;
+use crate::access::permission::{Action, Denial};
 use crate::audit::chain::{Broken, ChainHash, Fault, Verified, Verifier};
 use crate::audit::{AuditAction, AuditRecord, Checkpoint, Detail, Outcome, SignedCheckpoint, SigningKey, SubjectKind};
-use crate::store::{AuditFilter, StoreError};
+use crate::store::{AuditFilter, StoreError, Transaction};
 
 /// How many records are read at once.
 const BATCH: u16 = 1_000;
@@ -35,6 +35,7 @@ impl Services {
         given: &[Checkpoint],
         progress: impl FnMut(u64, u64),
     ) -> Result<Result<Verified, Broken>, ServiceError> {
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| runs_the_installation(tx, caller))?;
         let verdict = self.read_audit(caller, given, progress)?;
         let entry = self.audit_entry(caller, AuditAction::AuditVerified);
         let entry = match &verdict {
@@ -99,7 +100,7 @@ impl Services {
             let own = permit.author()?.organisation;
             // An auditor looks after the doings of their own organisation; those of the first one, which runs
             // the installation, after everybody's.
-            let sees_all = caller.roles().is_none() || tx.first_organisation()? == Some(own);
+            let sees_all = runs_the_installation(tx, caller).is_ok();
             let organisation = if sees_all { filter.organisation } else { Some(own) };
             let found = tx.search_audit(&AuditFilter { organisation, ..filter.clone() }, before, limit)?;
             permit.note(tx, AuditAction::AuditRead, |entry| {
@@ -150,7 +151,10 @@ impl Services {
     /// # Errors
     /// Those of the database.
     pub fn checkpoints(&self, caller: &Caller) -> Result<Vec<SignedCheckpoint>, ServiceError> {
-        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.checkpoints()?))
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| {
+            runs_the_installation(tx, caller)?;
+            Ok(tx.checkpoints()?)
+        })
     }
 
     /// Holds one record against a checkpoint, without reading the log. It says only that the hash still
@@ -205,7 +209,11 @@ impl Services {
                     Err(error) => return Err(ServiceError::from(error)),
                 }
             }
-            entries.push(about(AuditAction::ErasuresApplied).with("erased", applied.erased));
+            // What the backup brings back may have been ended since: tokens, and sessions of members who left.
+            let sessions = tx.end_all_sessions()?;
+            entries.push(
+                about(AuditAction::ErasuresApplied).with("erased", applied.erased).with("sessions_ended", sessions),
+            );
             tx.append_audits(&entries)?;
             Ok((applied, files))
         })?;
@@ -213,4 +221,11 @@ impl Services {
         self.store.forget_freed_pages()?;
         Ok(applied)
     }
+}
+
+/// The log as a whole is the affair of the first organisation's auditors, and of the console.
+fn runs_the_installation(tx: &mut Transaction<'_>, caller: &Caller) -> Result<(), ServiceError> {
+    let own = caller.author()?.organisation;
+    let may = caller.roles().is_none() || tx.first_organisation()? == Some(own);
+    if may { Ok(()) } else { Err(ServiceError::Denied(Denial::NotTheirRole)) }
 }

@@ -28,8 +28,10 @@ impl Services {
             Ok::<_, ServiceError>(files)
         })?;
         self.delete_files(&files);
-        // Where somebody is reading, the pages go with the next checkpoint.
-        self.store.forget_freed_pages()?;
+        // The case is erased, whatever comes of this: where somebody is reading, the pages go with the next checkpoint.
+        if let Err(error) = self.store.forget_freed_pages() {
+            tracing::error!(%error, "the pages that an erasure has freed could not be forgotten yet");
+        }
         Ok(())
     }
 }

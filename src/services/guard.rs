@@ -200,6 +200,12 @@ impl Services {
         };
         decide(caller.standing(), action, relation).map_err(ServiceError::Denied)?;
         caller.check_session(action, self.now())?;
+        // Whoever gave themselves a role, and was never admitted by a holder of the key, takes nothing out and
+        // destroys nothing.
+        let wants_key = matches!(action, Action::EraseCase | Action::Export | Action::ShareCase);
+        if wants_key && caller.roles().is_some() && caller.vault().is_none() {
+            return Err(ServiceError::NoKey);
+        }
         refused.set(false);
         Ok(Permit { caller, case, relation, refused: Some(refused), services: self })
     }

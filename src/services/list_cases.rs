@@ -6,7 +6,7 @@ use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::sealing::CaseKeys;
 use super::{Caller, Services};
-use crate::access::permission::Action;
+use crate::access::permission::{Action, Relation, decide};
 use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::case::Case;
 use crate::domain::complaint::Part;
@@ -105,7 +105,14 @@ fn people_of(
     let vault = caller.vault().ok_or(ServiceError::NoKey)?;
     let keys = CaseKeys::of_each(tx, vault, cases)?;
     let mut people = Vec::new();
+    let own = caller.author()?.organisation;
     for StoredCase { record, case } in tx.cases_with_events(cases)? {
+        // A list shows more cases than a role may look into.
+        let owned = record.organisation == own;
+        let relation = Relation::Case { owned, shared: !owned, visit_requested: !case.visits().is_empty() };
+        if decide(caller.standing(), Action::ViewCase, relation).is_err() {
+            continue;
+        }
         let Some(keys) = keys.get(&record.id) else { continue };
         people.push((record.id, keys.as_ref().map_err(|refused| *refused).and_then(|keys| named(&case, keys))));
     }

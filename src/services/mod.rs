@@ -72,6 +72,7 @@ use crate::store::Store;
 use clock::Clock;
 use documents::DocumentSettings;
 use guard::Subject;
+use sign_in::UnknownLogins;
 
 /// The code lists, with the revision that they are of.
 type KnownLists = (i32, Arc<CodeLists>);
@@ -83,6 +84,7 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     code_lists: Arc<RwLock<Option<KnownLists>>>,
     address_key: Arc<AddressKey>,
+    unknown_logins: Arc<UnknownLogins>,
     documents: DocumentSettings,
 }
 
@@ -110,7 +112,7 @@ impl Services {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let documents = DocumentSettings::beside(None);
         let address_key = Arc::new(AddressKey::generate());
-        Self { store, clock, code_lists: Arc::default(), address_key, documents }
+        Self { store, clock, code_lists: Arc::default(), address_key, unknown_logins: Arc::default(), documents }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.

@@ -8,7 +8,7 @@ use super::sealing::CaseKeys;
 use super::{Caller, Services};
 use crate::access::permission::{Action, Relation, decide};
 use crate::access::role::Role;
-use crate::audit::AuditAction;
+use crate::audit::{AuditAction, Purpose};
 use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::field::FieldProblem;
@@ -68,29 +68,29 @@ impl Services {
         })
     }
 
-    /// Cases in which one of these names may stand already. None for whoever may not search or holds no key.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn possible_duplicates(&self, caller: &Caller, names: &[String]) -> Result<Vec<NameHit>, ServiceError> {
+    /// Cases in which one of these names stands. None for whoever may not search or holds no key; and where the
+    /// search fails, for that must not take back what was filed.
+    #[must_use]
+    pub fn possible_duplicates(&self, caller: &Caller, names: &[String]) -> Vec<NameHit> {
         let may = decide(caller.standing(), Action::SearchNames, Relation::General).is_ok()
             && caller.check_session(Action::SearchNames, self.now()).is_ok();
         let mut found: Vec<NameHit> = Vec::new();
         if !may || caller.vault().is_none() {
-            return Ok(found);
+            return found;
         }
+        let caller = caller.clone().with_purpose(Purpose::DuplicateCheck);
         for name in names {
-            match self.search_names(caller, name) {
+            match self.search_names(&caller, name) {
                 Ok(hits) => found.extend(hits.hits),
                 Err(ServiceError::Invalid(_)) => {}
-                Err(error) => return Err(error),
+                Err(error) => tracing::error!(%error, "a search for duplicates failed"),
             }
         }
         found.sort_by(|one, other| other.score.total_cmp(&one.score));
         let mut told = std::collections::HashSet::new();
         found.retain(|hit| told.insert(hit.case));
         found.truncate(MOST_HITS);
-        Ok(found)
+        found
     }
 }
 

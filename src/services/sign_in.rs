@@ -2,6 +2,7 @@
 //! changing the password.
 
 use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
@@ -31,6 +32,32 @@ pub struct Proof {
     pub password: String,
     /// A one-time code, or one of the recovery codes.
     pub code: String,
+}
+
+/// Which kind of code was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CodeKind {
+    OneTime,
+    Recovery,
+}
+
+/// How often somebody has tried a login that nobody has, since it was last written down.
+#[derive(Debug, Default)]
+pub(super) struct UnknownLogins(Mutex<(i64, u64)>);
+
+impl UnknownLogins {
+    /// Counts one. Once a minute it says how many were not recorded before, and is to be recorded itself.
+    fn count(&self, now: DateTime<Utc>) -> Option<u64> {
+        let minute = now.timestamp().div_euclid(60);
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.0 == minute {
+            counted.1 += 1;
+            return None;
+        }
+        let earlier = counted.1;
+        *counted = (minute, 0);
+        Some(earlier)
+    }
 }
 
 /// Where an attempt to sign in comes from.
@@ -92,12 +119,13 @@ impl Services {
         };
         self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| self.admit(tx, &subjects[1]))?;
         let signed_in = self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| {
-            // Read anew: the account may have been shut while the password was being tried.
+            // Read anew: the account may have been shut, or have got another password, while this one was being tried.
+            tx.hold_account(account.member.actor)?;
             let account = tx.account(account.member.actor)?;
-            if account.state != AccountState::Active {
+            if account.state != AccountState::Active || account.key.as_ref() != Some(&locked) {
                 return Err(ServiceError::WrongCredentials);
             }
-            self.check_code(tx, &account, &key, &proof.code)?;
+            let kind = self.check_code(tx, &account, &key, &proof.code)?;
             login_throttle::succeeded(tx, &subjects.concat())?;
             login_throttle::forget_old(tx, self.now())?;
             let (member, now) = (account.member.actor, self.now().timestamp_micros());
@@ -107,6 +135,7 @@ impl Services {
             };
             tx.add_known_device(&device.hash(DEVICE, member), member, now)?;
             let (session, secret) = self.begin_session(tx, &key, None)?;
+            self.note_code(tx, &account, kind)?;
             let entry = self.audit_entry(&nobody, AuditAction::SignIn).by(account.member);
             tx.append_audit(&entry.about(SubjectKind::Session, session.0))?;
             Ok(SignedIn { secret, session, device })
@@ -115,6 +144,18 @@ impl Services {
             Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
             other => other,
         }
+    }
+
+    /// Whether a browser is one that the member with this login has signed in from before.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn knows_device(&self, login: &str, origin: &Origin) -> Result<bool, ServiceError> {
+        let login = login.trim().to_lowercase();
+        self.reading(&Caller::nobody(), Action::SignIn, Subject::General, |tx, _| {
+            let account = known_account(tx, &login)?.map(|(account, _)| account);
+            Ok(known_device(tx, account.as_ref(), origin)?.is_some())
+        })
     }
 
     /// Lets an attempt try, and counts it as failed until it has gone well.
@@ -126,12 +167,16 @@ impl Services {
     }
 
     /// Notes that somebody could not sign in. The login that nobody has is not written: it may be a
-    /// password, typed into the wrong field.
+    /// password, typed into the wrong field; and of such logins there is a record a minute at most, with how many
+    /// there were, or whoever can reach the server could fill the disk.
     fn failed_sign_in(&self, account: Option<&Account>, what: &'static str) -> ServiceError {
         let entry = self.audit_entry(&Caller::nobody(), AuditAction::SignInFailed).ended(Outcome::Refused);
         let entry = match account {
             Some(account) => entry.about(SubjectKind::Member, account.member.actor),
-            None => entry,
+            None => match self.unknown_logins.count(self.now()) {
+                Some(earlier) => entry.with("not_recorded_before", earlier),
+                None => return ServiceError::WrongCredentials,
+            },
         };
         match self.store.write(|tx| tx.append_audit(&entry.with("wrong", Detail::word(what)))) {
             Ok(_) => ServiceError::WrongCredentials,
@@ -146,21 +191,26 @@ impl Services {
         account: &Account,
         key: &MemberKey,
         code: &str,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<CodeKind, ServiceError> {
         let member = account.member.actor;
         if let Ok(voucher) = Voucher::parse(code) {
-            if tx.use_recovery_code(member, &voucher.hash(RECOVERY_CODE, member))? {
-                let entry = self.audit_entry(&Caller::nobody(), AuditAction::RecoveryCodeUsed).by(account.member);
-                tx.append_audit(&entry)?;
-                return Ok(());
-            }
-            return Err(ServiceError::WrongCredentials);
+            let is_one = tx.use_recovery_code(member, &voucher.hash(RECOVERY_CODE, member))?;
+            return if is_one { Ok(CodeKind::Recovery) } else { Err(ServiceError::WrongCredentials) };
         }
         let sealed = account.one_time_codes.as_deref().ok_or(ServiceError::WrongCredentials)?;
         let secret = key.private.open(Purpose::OneTimeCodes, &[member.0], sealed)?;
         let secret = OneTimeCodeSecret::from_slice(&secret)?;
         let step = secret.check(code, self.now(), account.last_step).ok_or(ServiceError::WrongCredentials)?;
-        if tx.use_step(member, step)? { Ok(()) } else { Err(ServiceError::WrongCredentials) }
+        if tx.use_step(member, step)? { Ok(CodeKind::OneTime) } else { Err(ServiceError::WrongCredentials) }
+    }
+
+    /// Notes that a recovery code was used: last, as all records are.
+    fn note_code(&self, tx: &mut Transaction<'_>, account: &Account, kind: CodeKind) -> Result<(), ServiceError> {
+        if kind == CodeKind::Recovery {
+            let entry = self.audit_entry(&Caller::nobody(), AuditAction::RecoveryCodeUsed).by(account.member);
+            tx.append_audit(&entry)?;
+        }
+        Ok(())
     }
 
     /// Proves again who one is, for what needs a fresh proof. It costs one Argon2id.
@@ -172,9 +222,10 @@ impl Services {
         let (account, key, subjects) = self.unlock_own(caller, &proof.password)?;
         let now = self.now();
         let proved = self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit: &Permit<'_>| {
-            self.check_code(tx, &account, &key, &proof.code)?;
-            login_throttle::succeeded(tx, &subjects)?;
+            let kind = self.check_code(tx, &account, &key, &proof.code)?;
+            login_throttle::succeeded(tx, &subjects.concat())?;
             tx.prove_session(session, now.timestamp_micros())?;
+            self.note_code(tx, &account, kind)?;
             permit.note(tx, AuditAction::Reauthenticated, |entry| entry.about(SubjectKind::Session, session.0))?;
             Ok(now)
         });
@@ -195,7 +246,8 @@ impl Services {
         let member = account.member.actor;
         self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
             tx.set_password(member, &locked, self.now().timestamp_micros())?;
-            login_throttle::succeeded(tx, &subjects)?;
+            // No code was given: what was counted against codes stays.
+            login_throttle::succeeded(tx, &subjects[0])?;
             permit.note(tx, AuditAction::PasswordChanged, |entry| entry.about(SubjectKind::Member, member))?;
             tx.end_sessions(member, caller.session().map(|session| session.id))?;
             Ok(())
@@ -208,7 +260,7 @@ impl Services {
         &self,
         caller: &Caller,
         password: &str,
-    ) -> Result<(Account, MemberKey, Vec<throttle::Subject>), ServiceError> {
+    ) -> Result<(Account, MemberKey, [Vec<throttle::Subject>; 2]), ServiceError> {
         let session = caller.session().ok_or(ServiceError::Denied(Denial::NotSignedIn))?.id;
         let (account, subjects) = self.writing(caller, Action::OwnAccount, Subject::General, |tx, permit| {
             let member = permit.author()?.actor;
@@ -218,9 +270,8 @@ impl Services {
             let tried =
                 |proof| Attempt { claimed: Claimed::Member(member), address, known_device: Some(device), proof };
             let subjects = [throttle::Proof::Password, throttle::Proof::OneTimeCode]
-                .map(|proof| tried(proof).subjects(&self.address_key))
-                .concat();
-            self.admit(tx, &subjects)?;
+                .map(|proof| tried(proof).subjects(&self.address_key));
+            self.admit(tx, &subjects.concat())?;
             Ok::<_, ServiceError>((tx.account(member)?, subjects))
         })?;
         let locked = account.key.clone().ok_or(ServiceError::WrongCredentials)?;

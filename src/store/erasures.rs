@@ -8,7 +8,7 @@ use diesel::sql_types::Integer;
 use super::connection::{AnyConnection, Store, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{cases, data_keys, erasures, sealed_keys};
+use super::schema::{cases, data_keys, erasures, idempotency_keys, sealed_keys};
 use crate::audit::ErasureNote;
 use crate::domain::id::{ActorId, CaseId};
 
@@ -37,6 +37,9 @@ impl Transaction<'_> {
         let copies = diesel::delete(sealed_keys::table.filter(sealed_keys::data_key_id.eq_any(of_case)));
         let erased = ErasedKeys { sealed_keys: copies.execute(self.connection)? };
         self.forget_names_of(case)?;
+        // The key of an imported row may be made of a name: whoever has the database could try names until one fits.
+        diesel::update(cases::table.find(key)).set(cases::origin.eq(None::<Vec<u8>>)).execute(self.connection)?;
+        diesel::delete(idempotency_keys::table.filter(idempotency_keys::case_id.eq(key))).execute(self.connection)?;
         let row = (
             erasures::case_id.eq(key),
             erasures::erased_at.eq(at.timestamp_micros()),

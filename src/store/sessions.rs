@@ -166,6 +166,14 @@ impl Transaction<'_> {
         })
     }
 
+    /// Ends every session and token of everybody. Returns how many.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn end_all_sessions(&mut self) -> Result<usize, StoreError> {
+        Ok(diesel::delete(t::table).execute(self.connection)?)
+    }
+
     /// Removes what has expired: it opens nothing any more, and holds a wrapped key.
     ///
     /// # Errors

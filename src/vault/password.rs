@@ -26,6 +26,10 @@ impl PasswordCost {
     /// # Errors
     /// [`CannotOpen`] for parameters or a salt that Argon2 does not take.
     pub(super) fn derive(self, password: &str, salt: &[u8]) -> Result<Secret, CannotOpen> {
+        // Nobody's password is so long, and its normal form could be many times longer.
+        if password.len() > LONGEST_PASSWORD * 4 {
+            return Err(CannotOpen);
+        }
         let params = Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(|_| CannotOpen)?;
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

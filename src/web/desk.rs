@@ -39,16 +39,28 @@ pub struct Office {
     services: Services,
     /// Whether browsers come by TLS, so that cookies may be marked so.
     pub by_tls: bool,
-    passwords: Arc<Semaphore>,
-    password_queue: Arc<Semaphore>,
+    strangers: Queue,
+    known: Queue,
+}
+
+/// Those who wait for their password to be tried.
+#[derive(Clone)]
+struct Queue {
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+}
+
+impl Queue {
+    fn of(turns: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(MOST_WAITING)), turns: Arc::new(Semaphore::new(turns)) }
+    }
 }
 
 impl Office {
     /// An office over services.
     #[must_use]
     pub fn new(services: Services, by_tls: bool) -> Self {
-        let passwords = Arc::new(Semaphore::new(passwords_at_once()));
-        Self { services, by_tls, passwords, password_queue: Arc::new(Semaphore::new(MOST_WAITING)) }
+        Self { services, by_tls, strangers: Queue::of(passwords_at_once()), known: Queue::of(1) }
     }
 }
 
@@ -102,7 +114,9 @@ impl Desk {
         &self,
         work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.password_turn().await?;
+        // Whoever has no session is told so before they take a place.
+        self.run(|_, caller| caller.author().map(drop)).await?;
+        let turn = self.password_turn(&self.office.known).await?;
         let done = self.run(work).await;
         drop(turn);
         done
@@ -119,15 +133,21 @@ impl Desk {
         self.block(work).await
     }
 
-    /// As [`Desk::run_as_nobody`], for what tries a password.
+    /// As [`Desk::run_as_nobody`], for what tries the password of a login. A browser that its member has signed in
+    /// from before waits in another queue than strangers, who may be a flood.
     ///
     /// # Errors
     /// The use case's error.
     pub async fn try_password<T: Send + 'static>(
         &self,
+        login: &str,
         work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.password_turn().await?;
+        let (login, origin) = (login.to_owned(), self.origin());
+        let has_mark = origin.device.is_some();
+        let is_known = has_mark && self.block(move |services| services.knows_device(&login, &origin)).await?;
+        let queue = if is_known { &self.office.known } else { &self.office.strangers };
+        let turn = self.password_turn(queue).await?;
         let done = self.block(work).await;
         drop(turn);
         done
@@ -135,10 +155,10 @@ impl Desk {
 
     /// Waits for a turn to try a password. Where too many wait already, whoever comes is told to come again:
     /// a queue without an end would keep members waiting for as long as somebody floods the door.
-    async fn password_turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
+    async fn password_turn(&self, queue: &Queue) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
         let busy = || Problem::new("unavailable", 503, self.language);
-        let place = self.office.password_queue.clone().try_acquire_owned().map_err(|_| busy())?;
-        let turn = self.office.passwords.clone().acquire_owned().await.map_err(|_| busy())?;
+        let place = queue.places.clone().try_acquire_owned().map_err(|_| busy())?;
+        let turn = queue.turns.clone().acquire_owned().await.map_err(|_| busy())?;
         Ok((place, turn))
     }
 

@@ -180,12 +180,18 @@ fn an_administrator_who_takes_a_reading_role_still_holds_no_key() {
         let (administrator, client) = app.hires("root", Role::Administrator);
         let path = format!("/api/v1/members/{}", administrator.member);
         let roles = json!({"roles": ["administrator", "caseworker"]});
-        client.request("PUT", &format!("{path}/roles")).json(&roles).send().must_be(204);
+        let by_token = client.request("PUT", &format!("{path}/roles")).json(&roles).send();
+        by_token.must_be_problem(403, "out_of_scope");
+        let browser = crate::browser::Browser::of(&app, &administrator);
+        browser.asks("PUT", &format!("{path}/roles")).json(&roles).send().must_be(204);
         let client = app.nobody().clone().with_token(&administrator.makes_token(&app.services, Scope::ALL));
         let shown = client.get(&case.path("")).must_be(200);
         assert!(!shown.body.contains("Дәлізде"), "{}", shown.body);
-        // They cannot admit themselves: whoever admits must hold the key.
+        // Nor may they take anything out or destroy it.
         let session = crate::browser::Browser::of(&app, &administrator);
+        session.posts(&case.path("/erasure"), &json!({})).must_be_problem(409, "no_key");
+        session.posts("/api/v1/exports/cases", &json!({})).must_be_problem(409, "no_key");
+        // They cannot admit themselves: whoever admits must hold the key.
         session.posts(&format!("{path}/admission"), &json!({})).must_be_problem(409, "no_key");
     });
 }
@@ -198,5 +204,24 @@ fn a_token_makes_no_token_and_proves_nothing() {
         app.client.post("/api/v1/tokens", &token).send().must_be_problem(403, "out_of_scope");
         let proof = json!({"password": crate::support::staff::PASSWORD, "code": app.caseworker.recovery_code()});
         app.client.post("/api/v1/session/proof", &proof).send().must_be_problem(403, "out_of_scope");
+    });
+}
+
+#[test]
+fn an_intake_officer_reads_no_name_of_a_case_that_is_shared_with_their_organisation() {
+    use aiqyn::access::role::OrganisationKind;
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        let other = crate::support::staff::Organisation::added(&app.services, "Другая", OrganisationKind::Ngo);
+        let owner = app.client_of(&other.hires(&app.services, "owner", &[Role::Caseworker]));
+        let mut body = crate::support::a_complaint().body();
+        body["people"] = json!([{"part": "alleged_victim", "name": "Мысалов Мысал"}]);
+        let case = owner.post("/api/v1/cases", &body).send().must_be(201).json();
+        let path = format!("/api/v1/cases/{}/shares", case["case_id"].as_str().unwrap());
+        owner.post(&path, &json!({"organisation": app.organisation.id.to_string()})).send().must_be(201);
+        let (_, intake) = app.hires("intake", Role::IntakeOfficer);
+        let seen = |client: &crate::support::http::Client| client.get("/api/v1/cases?people=true").must_be(200).body;
+        assert!(seen(&app.client).contains("Мысалов"), "a caseworker does");
+        assert!(!seen(&intake).contains("Мысалов"));
     });
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use aiqyn::access::permission::table;
 
-const BEGIN: &str = "<!-- generated from src/access/permission.rs: begin -->\n";
-const END: &str = "<!-- generated from src/access/permission.rs: end -->";
+const BEGIN: &str = "<!-- generated from src/access/action.rs: begin -->\n";
+const END: &str = "<!-- generated from src/access/action.rs: end -->";
 
 /// With `AIQYN_WRITE_DOCS=1` it writes the table in place of comparing it.
 #[test]

@@ -17,8 +17,6 @@ pub enum About {
     Request,
     /// The member or organisation: each of two is tried.
     Organisation,
-    /// The first organisation.
-    Installation,
     /// The organisation of whoever asks.
     Own,
 }
@@ -37,6 +35,8 @@ pub struct Route {
     pub ends_sessions: bool,
     /// The fields of a page's form.
     pub form: Option<&'static str>,
+    /// It is the affair of the first organisation's members alone.
+    pub of_the_first_alone: bool,
     /// How it answers whoever has signed in already, where that is another way.
     pub when_signed_in: Option<u16>,
     /// A session whose role may not is shown its own account instead.
@@ -56,6 +56,7 @@ fn route(method: &'static str, path: &'static str, action: Action, about: About)
         headers: &[],
         ends_sessions: false,
         form: None,
+        of_the_first_alone: false,
         when_signed_in: None,
         or_own_account: false,
         tells_who_asks: false,
@@ -105,8 +106,11 @@ fn general() -> Vec<Route> {
             .with(a_complaint().with("channel", "pigeon").body())
             .then(422, "invalid_input"),
         route("GET", "/api/v1/audit", Action::ReadAudit, General),
-        route("POST", "/api/v1/audit/verifications", Action::ReadAudit, General).then(201, ""),
-        route("GET", "/api/v1/audit/checkpoints", Action::ReadAudit, General),
+        Route {
+            of_the_first_alone: true,
+            ..route("POST", "/api/v1/audit/verifications", Action::ReadAudit, General).then(201, "")
+        },
+        Route { of_the_first_alone: true, ..route("GET", "/api/v1/audit/checkpoints", Action::ReadAudit, General) },
         route("POST", "/api/v1/exports/cases", Action::Export, General).with(json!({})),
         route("POST", "/api/v1/exports/events", Action::Export, General).with(json!({})),
         route("POST", "/api/v1/name-searches", Action::SearchNames, General).with(json!({"name": "Мысалов"})),
@@ -180,15 +184,12 @@ fn accounts() -> Vec<Route> {
 }
 
 fn organisations() -> Vec<Route> {
-    use About::{General, Installation, Organisation, Own};
+    use About::{General, Organisation, Own};
     let members = |method, path| route(method, path, Action::ManageMembers, Organisation);
     let invited = json!({"login": "{login}", "roles": ["analyst"], "organisation": "{organisation}"});
     let admit = |action| route("POST", "/api/v1/members/{member}/admission", action, Organisation);
     vec![
         route("GET", "/api/v1/organisations", Action::ListOrganisations, General),
-        route("POST", "/api/v1/organisations", Action::ManageOrganisations, Installation)
-            .with(json!({"name": "Другая", "kind": "ngo"}))
-            .then(422, "invalid_input"),
         route("POST", "/api/v1/key-rotations", Action::RotateKeys, Own),
         route("GET", "/api/v1/members?organisation={organisation}", Action::ListMembers, Organisation),
         members("POST", "/api/v1/members").with(invited).then(422, "invalid_input"),

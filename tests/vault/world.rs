@@ -291,6 +291,7 @@ impl World {
                 self.cases[case].is_no_longer_shared_with(with);
                 self.has_done("share ended");
             }
+            Err(ServiceError::NoKey) => assert!(may && !self.members[member].admitted),
             Err(ServiceError::NotFound) => assert!(!may || !shared.contains(&with)),
             Err(ServiceError::Denied(_)) => assert!(!may),
             Err(other) => panic!("{other}"),
@@ -309,6 +310,7 @@ impl World {
                 self.has_done("erased");
             }
             Err(ServiceError::Erased) => assert!(may && self.cases[case].erased),
+            Err(ServiceError::NoKey) => assert!(may && !self.members[member].admitted),
             Err(ServiceError::Denied(_) | ServiceError::NotFound) => assert!(!may),
             Err(other) => panic!("{other}"),
         }

@@ -32,9 +32,8 @@ pub async fn file(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpRe
     let names: Vec<String> = filing.people.iter().flatten().filter_map(named).collect();
     let receipt = desk
         .run(move |services, caller| {
-            // Looked for first, or every filing would be a duplicate of itself.
-            let duplicates = services.possible_duplicates(caller, &names)?;
             let written = services.file_complaint(caller, &filing)?;
+            let duplicates = services.possible_duplicates(caller, &names);
             let others = duplicates.iter().filter(|hit| hit.case != written.case);
             let possible_duplicates = others.map(NameHitItem::new).collect();
             Ok(WriteReceipt { possible_duplicates, ..WriteReceipt::new(&written) })

@@ -68,13 +68,6 @@ pub struct OrganisationList {
     organisations: Vec<OrganisationItem>,
 }
 
-/// A new organisation; its recovery key is shown once.
-#[derive(Serialize, utoipa::ToSchema)]
-pub struct OrganisationMade {
-    id: String,
-    recovery_key: String,
-}
-
 /// What a rotation did.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct KeysRotated {
@@ -113,14 +106,6 @@ pub struct EnrolmentBody {
     login: String,
     invitation: String,
     password: String,
-}
-
-/// An organisation to be added.
-#[derive(utoipa::ToSchema)]
-#[allow(dead_code, reason = "describes a body in the OpenAPI document")]
-pub struct OrganisationBody {
-    name: String,
-    kind: OrganisationKind,
 }
 
 impl MemberItem {
@@ -291,7 +276,7 @@ pub async fn enrol(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpR
     let (login, invitation, password) = (params.text("login"), params.text("invitation"), params.text("password"));
     params.finish()?;
     let done = desk
-        .try_password(move |services| {
+        .try_password(&login.clone(), move |services| {
             let enrolled = services.enrol(&login, &invitation, &password)?;
             Ok(EnrolmentDone {
                 member_id: enrolled.member.to_string(),
@@ -317,26 +302,6 @@ pub async fn organisations(desk: Desk) -> Result<web::Json<OrganisationList>, Pr
         kind: one.kind,
     };
     Ok(web::Json(OrganisationList { organisations: all.into_iter().map(item).collect() }))
-}
-
-/// Adds an organisation with its keys.
-#[utoipa::path(
-    post, path = "/api/v1/organisations", tag = "members",
-    request_body(content = OrganisationBody, content_type = "application/json"),
-    responses((status = 201, description = "Added; the recovery key is shown once", body = OrganisationMade), (status = 403, description = "Not one's role", body = Problem, content_type = "application/problem+json"), (status = 422, description = "Fields are missing or wrong", body = Problem, content_type = "application/problem+json")),
-)]
-pub async fn add_organisation(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpResponse, Problem> {
-    let mut params = Params::of_body(&request, &body, desk.language)?;
-    let name = params.text("name");
-    let kind = params.word("kind", OrganisationKind::WORDS, OrganisationKind::named).unwrap_or(OrganisationKind::Ngo);
-    params.finish()?;
-    let made = desk
-        .run(move |services, caller| {
-            let made = services.add_organisation(caller, &name, kind)?;
-            Ok(OrganisationMade { id: made.id.to_string(), recovery_key: made.recovery_key.print().to_string() })
-        })
-        .await?;
-    Ok(HttpResponse::Created().json(made))
 }
 
 /// Makes a new key pair for one's organisation and seals everything to it anew.

@@ -104,12 +104,7 @@ fn accounts(config: &mut web::ServiceConfig) {
         .service(web::resource("/sessions/{session}").delete(session::end).default_service(only("DELETE")))
         .service(web::resource("/tokens").post(session::make_token).default_service(only("POST")))
         .service(web::resource("/enrolment").post(members::enrol).default_service(only("POST")))
-        .service(
-            web::resource("/organisations")
-                .get(members::organisations)
-                .post(members::add_organisation)
-                .default_service(only("GET, HEAD, POST")),
-        )
+        .service(web::resource("/organisations").get(members::organisations).default_service(only("GET, HEAD")))
         .service(web::resource("/key-rotations").post(members::rotate_keys).default_service(only("POST")))
         .service(
             web::resource("/members").get(members::list).post(members::invite).default_service(only("GET, HEAD, POST")),

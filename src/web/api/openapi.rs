@@ -65,7 +65,6 @@ use crate::domain::sealed::PlainText;
         super::members::invite_again,
         super::members::admit,
         super::members::organisations,
-        super::members::add_organisation,
         super::members::rotate_keys,
     ),
     components(schemas(

@@ -5,14 +5,17 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::body::{self, Body, fields};
-use super::case::{VisitDetail, waited_days};
+use super::case::waited_days;
 use super::events::EventItem;
 use super::problem::Problem;
 use super::receipt::WriteReceipt;
 use super::version::{etag, idempotency, seen_version};
 use crate::domain::id::{CaseVersion, EventId};
+use crate::domain::time::Zone;
+use crate::domain::visit::{Approval, VisitState};
+use crate::domain::visits::Visit;
 use crate::i18n::Language;
-use crate::services::{AddEvent, CaseName, RequestView};
+use crate::services::{AddEvent, CaseName, EventView, RequestView};
 use crate::web::desk::Desk;
 
 /// A visit request: what was asked for, how it was answered, and nothing else of the case.
@@ -20,7 +23,7 @@ use crate::web::desk::Desk;
 pub struct RequestDetail {
     /// The reference of the case.
     reference: String,
-    visit: VisitDetail,
+    visit: RequestedVisit,
     /// Whole days since it was made.
     waited_days: i64,
     /// The request and its answer, with their texts.
@@ -29,13 +32,56 @@ pub struct RequestDetail {
     answers: &'static [&'static str],
 }
 
+/// What was asked for and how it was answered; what became of the visit is the case's.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RequestedVisit {
+    /// The request's event.
+    request: String,
+    /// `requested`, `approved` or `refused`.
+    state: &'static str,
+    kind_of_place: String,
+    place: Option<String>,
+    evidence: &'static str,
+    needs_approval: bool,
+    renews: Option<String>,
+    requested_at: String,
+    answered_at: Option<String>,
+    refusal_ground: Option<String>,
+}
+
+impl RequestedVisit {
+    fn new(visit: &Visit, zone: Zone) -> Self {
+        let state = match (visit.approved_at, visit.refused_at) {
+            (Some(_), _) => VisitState::Approved,
+            (None, Some(_)) => VisitState::Refused,
+            (None, None) => VisitState::Requested,
+        };
+        Self {
+            request: visit.request.to_string(),
+            state: state.as_str(),
+            kind_of_place: visit.requested.kind_of_place.to_string(),
+            place: visit.requested.place.as_ref().map(ToString::to_string),
+            evidence: visit.requested.evidence.as_str(),
+            needs_approval: visit.requested.approval != Some(Approval::NotRequired),
+            renews: visit.requested.renews.map(|event| event.to_string()),
+            requested_at: visit.requested_at.show(zone),
+            answered_at: visit.answered_at().map(|time| time.show(zone)),
+            refusal_ground: visit.refusal_ground.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
 impl RequestDetail {
     fn new(view: RequestView, language: Language) -> Self {
         Self {
             reference: view.reference.to_string(),
             waited_days: waited_days(view.visit.requested_at, view.zone, view.now),
-            visit: VisitDetail::new(&view.visit, view.zone),
-            events: view.events.into_iter().map(|event| EventItem::new(event, view.zone, language)).collect(),
+            visit: RequestedVisit::new(&view.visit, view.zone),
+            // Numbered among themselves: their places in the case would tell how much else there is.
+            events: (1..)
+                .zip(view.events)
+                .map(|(sequence, event)| EventItem::new(EventView { sequence, ..event }, view.zone, language))
+                .collect(),
             answers: crate::services::ANSWERS,
         }
     }

@@ -148,7 +148,7 @@ pub async fn sign_in(desk: Desk, request: HttpRequest, body: Body) -> Result<Htt
     params.finish()?;
     let (origin, before) = (desk.origin(), desk.cookie_secret());
     let (signed_in, view) = desk
-        .try_password(move |services| {
+        .try_password(&login.clone(), move |services| {
             let signed_in = services.sign_in(&login, &Proof { password, code }, &origin)?;
             // The browser forgets the session that it had: nobody could end it any more.
             if let Ok(caller) = services.authenticate(before.as_ref()) {

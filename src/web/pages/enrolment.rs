@@ -86,7 +86,10 @@ pub async fn enrol(desk: Desk, given: web::Form<Given>) -> Result<HttpResponse, 
         Err(problem) => Err(problem),
         Ok(()) => {
             let login = login.clone();
-            desk.try_password(move |services| services.enrol(&login, given.invitation.trim(), &given.password)).await
+            desk.try_password(&login.clone(), move |services| {
+                services.enrol(&login, given.invitation.trim(), &given.password)
+            })
+            .await
         }
     };
     match tried {

@@ -88,7 +88,8 @@ pub async fn sign_in(desk: Desk, given: web::Form<Given>) -> Result<HttpResponse
     let origin = desk.origin();
     let typed = login.clone();
     let tried = if missing.is_empty() {
-        desk.try_password(move |services| services.sign_in(&login, &Proof { password, code }, &origin)).await
+        desk.try_password(&login.clone(), move |services| services.sign_in(&login, &Proof { password, code }, &origin))
+            .await
     } else {
         Err(Problem::invalid(&missing, desk.language))
     };
