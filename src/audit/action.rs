@@ -20,8 +20,6 @@ words! {
         Enrolled = "enrolled",
         /// A password was changed.
         PasswordChanged = "password_changed",
-        /// The secret of the one-time codes, or the recovery codes, were made anew.
-        TotpChanged = "totp_changed",
         /// A recovery code took the place of a one-time code.
         RecoveryCodeUsed = "recovery_code_used",
         /// An account was made, or invited anew.
@@ -80,18 +78,12 @@ words! {
         CheckpointMade = "checkpoint_made",
         /// Erasures of a checkpoint were applied to a restored database.
         ErasuresApplied = "erasures_applied",
-        /// Code lists, places or deadlines were changed.
-        CodesChanged = "codes_changed",
         /// The database was set up.
         SetUp = "set_up",
         /// The schema was brought up to date.
         Migrated = "migrated",
         /// The summaries were made anew.
         DatabaseRebuilt = "database_rebuilt",
-        /// A backup was made.
-        BackupMade = "backup_made",
-        /// The database was restored from a backup.
-        Restored = "restored",
     }
 }
 
@@ -112,8 +104,6 @@ words! {
     SubjectKind {
         /// A case.
         Case = "case",
-        /// An event of a case.
-        Event = "event",
         /// A visit request: the event that made it.
         VisitRequest = "visit_request",
         /// A document.
@@ -122,20 +112,10 @@ words! {
         Member = "member",
         /// An organisation.
         Organisation = "organisation",
-        /// A version of an organisation's key.
-        Key = "key",
         /// A session of a browser.
         Session = "session",
         /// An API token.
         Token = "token",
-        /// The audit log itself, or the record with that number.
-        AuditLog = "audit_log",
-        /// The database.
-        Database = "database",
-        /// A code list.
-        CodeList = "code_list",
-        /// A route of the API or a page.
-        Route = "route",
     }
 }
 

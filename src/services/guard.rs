@@ -122,6 +122,13 @@ impl<'a> Permit<'a> {
     }
 }
 
+/// What a transaction is for.
+#[derive(Clone, Copy)]
+enum Access {
+    Read,
+    Write,
+}
+
 impl Services {
     /// Reads in one transaction, with leave.
     pub(super) fn reading<T, E: From<ServiceError> + From<StoreError>>(
@@ -131,13 +138,7 @@ impl Services {
         subject: Subject,
         work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let refused = Cell::new(false);
-        let result = self.store.read(|tx| {
-            let permit = self.permit(tx, caller, (action, subject), &refused)?;
-            work(tx, &permit)
-        });
-        self.after(caller, action, subject, refused.get());
-        result
+        self.with_leave(Access::Read, caller, (action, subject), work)
     }
 
     /// Writes in one transaction, with leave.
@@ -148,12 +149,26 @@ impl Services {
         subject: Subject,
         work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.with_leave(Access::Write, caller, (action, subject), work)
+    }
+
+    fn with_leave<T, E: From<ServiceError> + From<StoreError>>(
+        &self,
+        access: Access,
+        caller: &Caller,
+        asked: (Action, Subject),
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let refused = Cell::new(false);
-        let result = self.store.write(|tx| {
-            let permit = self.permit(tx, caller, (action, subject), &refused)?;
+        let guarded = |tx: &mut Transaction<'_>| {
+            let permit = self.permit(tx, caller, asked, &refused)?;
             work(tx, &permit)
-        });
-        self.after(caller, action, subject, refused.get());
+        };
+        let result = match access {
+            Access::Read => self.store.read(guarded),
+            Access::Write => self.store.write(guarded),
+        };
+        self.after(caller, asked.0, asked.1, refused.get());
         result
     }
 
