@@ -172,6 +172,14 @@ pub const TRANSITIONS: &[(K, &[S], S)] = &[
     (K::LapseVisit, &[S::Requested, S::Approved], S::Lapsed),
 ];
 
+impl VisitStepKind {
+    /// Whether it answers a request: what the Ombudsman's office does.
+    #[must_use]
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::ApproveVisit | Self::RefuseVisit)
+    }
+}
+
 impl VisitState {
     /// Whether a visit is open: asked for, and neither refused nor ended.
     #[must_use]

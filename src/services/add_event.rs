@@ -129,7 +129,7 @@ pub(super) fn action_of(happening: crate::domain::event::HappeningKind) -> Actio
     match happening {
         HappeningKind::Investigation(_) => Action::RecordStep,
         HappeningKind::Visit(VisitStepKind::RequestVisit) => Action::RequestVisit,
-        HappeningKind::Visit(VisitStepKind::ApproveVisit | VisitStepKind::RefuseVisit) => Action::RecordAnswer,
+        HappeningKind::Visit(step) if step.is_answer() => Action::RecordAnswer,
         HappeningKind::Visit(_) => Action::RecordVisit,
         HappeningKind::Fact(_) => Action::RecordFact,
     }

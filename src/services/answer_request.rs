@@ -6,7 +6,7 @@ use super::add_event::AddEvent;
 use super::error::ServiceError;
 use super::guard::Subject;
 use super::idempotent::Written;
-use super::record_event::read_occurrence;
+use super::record_event::{kind_in, read_occurrence};
 use super::view_case::{EventView, note_reading, open_case};
 use super::{Caller, Services};
 use crate::access::permission::Action;
@@ -16,7 +16,7 @@ use crate::domain::event::{Entry, Happening, HappeningKind};
 use crate::domain::field::FieldProblem;
 use crate::domain::id::{EventId, Reference};
 use crate::domain::time::Zone;
-use crate::domain::visit::{VisitStep, VisitStepKind};
+use crate::domain::visit::VisitStep;
 use crate::domain::visits::Visit;
 use crate::store::StoreError;
 
@@ -71,8 +71,7 @@ impl Services {
             if case.visits().last().is_none_or(|visit| visit.request != request) {
                 return Err(ServiceError::NotFound);
             }
-            let word = fields.iter().find(|(name, _)| name == "kind").map_or("", |(_, word)| word.trim());
-            if !HappeningKind::named(word).is_some_and(is_answer) {
+            if !HappeningKind::named(kind_in(&fields)).is_some_and(is_answer) {
                 return Err(ServiceError::invalid("kind", FieldProblem::NotOneOf { options: ANSWERS }));
             }
             let occurrence = read_occurrence(fields, reading)?;
@@ -90,7 +89,7 @@ impl Services {
 pub const ANSWERS: &[&str] = &["approve_visit", "refuse_visit"];
 
 fn is_answer(kind: HappeningKind) -> bool {
-    matches!(kind, HappeningKind::Visit(VisitStepKind::ApproveVisit | VisitStepKind::RefuseVisit))
+    matches!(kind, HappeningKind::Visit(step) if step.is_answer())
 }
 
 /// The events that make up a request and its answer.

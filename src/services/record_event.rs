@@ -21,9 +21,8 @@ impl Services {
     /// Every field that is wrong; [`ServiceError::Refused`] for an illegal step;
     /// [`ServiceError::Stale`] where the case has changed since it was seen.
     pub fn record_event(&self, caller: &Caller, request: &AddEvent) -> Result<Written, ServiceError> {
-        let word = request.fields.iter().find(|(name, _)| name == "kind").map_or("", |(_, word)| word.trim());
         // A word that is no kind is told to whoever may record steps.
-        let action = HappeningKind::named(word).map_or(Action::RecordStep, action_of);
+        let action = HappeningKind::named(kind_in(&request.fields)).map_or(Action::RecordStep, action_of);
         self.add_event(caller, (action, Subject::Case(request.case)), request, |_, fields, reading, _| {
             let occurrence = read_occurrence(fields, reading)?;
             Ok((Entry::New(occurrence.happening), occurrence.occurred_at))
@@ -46,6 +45,11 @@ pub(super) fn read_occurrence(
     let happening = read_happening(kind, &mut form, occurred_at);
     let read = happening.zip(occurred_at).map(|(happening, occurred_at)| Occurrence { happening, occurred_at });
     form.finish(read).map_err(ServiceError::Invalid)
+}
+
+/// The word for the kind in a form; empty where it is missing.
+pub(super) fn kind_in(fields: &[(String, String)]) -> &str {
+    fields.iter().find(|(name, _)| name == "kind").map_or("", |(_, word)| word.trim())
 }
 
 /// Takes the word for the kind out of a form; empty where it is missing.

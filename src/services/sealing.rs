@@ -118,9 +118,7 @@ impl Scope {
     pub(super) fn of<T>(happening: &Happening<T>, event: EventId, request: Option<EventId>) -> Self {
         match happening {
             Happening::Visit(VisitStep::RequestVisit(_)) => Self::Request(event),
-            Happening::Visit(VisitStep::ApproveVisit(_) | VisitStep::RefuseVisit(_)) => {
-                request.map_or(Self::Case, Self::Request)
-            }
+            Happening::Visit(step) if step.kind().is_answer() => request.map_or(Self::Case, Self::Request),
             _ => Self::Case,
         }
     }
