@@ -1,8 +1,9 @@
-//! Breakdowns: the same figures for each year, region, agency, kind of place or body.
+//! Breakdowns: the same figures for each period, region, agency, kind of place, body, organisation, sex or age band.
 
-use std::collections::{BTreeMap, HashMap};
+use chrono::Datelike;
 
 use super::measured::{MeasuredCase, MeasuredVisit};
+use crate::domain::id::OrganisationId;
 use crate::domain::words;
 
 words! {
@@ -10,6 +11,10 @@ words! {
     Dimension {
         /// The year of filing.
         Year = "year",
+        /// The quarter of filing.
+        Quarter = "quarter",
+        /// The month of filing.
+        Month = "month",
         /// The region.
         Region = "region",
         /// The agency complained of.
@@ -18,6 +23,12 @@ words! {
         KindOfPlace = "kind_of_place",
         /// The body that first dealt with the complaint. Visits have none.
         Body = "body",
+        /// The organisation that owns the case.
+        Organisation = "organisation",
+        /// The alleged victim's sex.
+        Sex = "sex",
+        /// The alleged victim's age band.
+        AgeBand = "age_band",
     }
 }
 
@@ -29,6 +40,12 @@ pub const NOT_KNOWN: &str = "not_known";
 pub enum Group<'a> {
     /// That of a year.
     Year(i32),
+    /// That of a quarter (1 to 4) of a year.
+    Quarter(i32, u32),
+    /// That of a month (1 to 12) of a year.
+    Month(i32, u32),
+    /// That of an organisation.
+    Organisation(OrganisationId),
     /// That of a code.
     Code(&'a str),
     /// That of what has no code.
@@ -36,60 +53,48 @@ pub enum Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn of_code(code: Option<&'a String>) -> Self {
-        code.map_or(Self::NotKnown, |code| Self::Code(code))
+    fn of_code(code: Option<&'a str>) -> Self {
+        code.map_or(Self::NotKnown, Self::Code)
     }
-}
 
-/// Something that falls into a group of every dimension.
-pub trait Grouped {
-    /// Its group.
-    fn group(&self, dimension: Dimension) -> Group<'_>;
-}
-
-impl Grouped for MeasuredCase {
-    fn group(&self, dimension: Dimension) -> Group<'_> {
+    /// The group of a case.
+    #[must_use]
+    pub fn of_case(case: &MeasuredCase<'a>, dimension: Dimension) -> Self {
+        let filed = case.filed_day;
         match dimension {
-            Dimension::Year => Group::Year(self.filed_year),
-            Dimension::Region => Group::of_code(self.region.as_ref()),
-            Dimension::Agency => Group::of_code(self.agency.as_ref()),
-            Dimension::KindOfPlace => Group::of_code(self.kind_of_place.as_ref()),
-            Dimension::Body => Group::of_code(self.first_body.as_ref()),
+            Dimension::Year => Self::Year(filed.year()),
+            Dimension::Quarter => Self::Quarter(filed.year(), filed.month0() / 3 + 1),
+            Dimension::Month => Self::Month(filed.year(), filed.month()),
+            Dimension::Region => Self::of_code(case.region),
+            Dimension::Agency => Self::of_code(case.agency),
+            Dimension::KindOfPlace => Self::of_code(case.kind_of_place),
+            Dimension::Body => Self::of_code(case.first_body),
+            Dimension::Organisation => Self::Organisation(case.organisation),
+            Dimension::Sex => Self::of_code(case.sex),
+            Dimension::AgeBand => Self::of_code(case.age_band),
         }
     }
-}
 
-impl Grouped for MeasuredVisit {
-    fn group(&self, dimension: Dimension) -> Group<'_> {
+    /// The group of a visit: by kind of place that of the visit, by body none, else that of its case.
+    #[must_use]
+    pub fn of_visit(case: &MeasuredCase<'a>, visit: &MeasuredVisit<'a>, dimension: Dimension) -> Self {
         match dimension {
-            Dimension::Year => Group::Year(self.filed_year),
-            Dimension::Region => Group::of_code(self.region.as_ref()),
-            Dimension::Agency => Group::of_code(self.agency.as_ref()),
-            Dimension::KindOfPlace => Group::Code(&self.kind_of_place),
-            Dimension::Body => Group::NotKnown,
+            Dimension::KindOfPlace => Self::Code(visit.kind_of_place),
+            Dimension::Body => Self::NotKnown,
+            _ => Self::of_case(case, dimension),
         }
     }
-}
 
-/// Sorts rows into the groups of a dimension, by name. `rename` may count an old code under the one
-/// that followed it; it is asked once a group, not once a row.
-pub fn groups<R: Grouped>(
-    rows: &[R],
-    dimension: Dimension,
-    rename: impl Fn(&str) -> String,
-) -> BTreeMap<String, Vec<&R>> {
-    let mut unnamed: HashMap<Group<'_>, Vec<&R>> = HashMap::new();
-    for row in rows {
-        unnamed.entry(row.group(dimension)).or_default().push(row);
+    /// Its name: `2024`, `2024-Q3`, `2024-07`, a code, an organisation's identifier, or [`NOT_KNOWN`].
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Year(year) => year.to_string(),
+            Self::Quarter(year, quarter) => format!("{year}-Q{quarter}"),
+            Self::Month(year, month) => format!("{year}-{month:02}"),
+            Self::Organisation(organisation) => organisation.to_string(),
+            Self::Code(code) => code.to_owned(),
+            Self::NotKnown => NOT_KNOWN.to_owned(),
+        }
     }
-    let mut groups: BTreeMap<String, Vec<&R>> = BTreeMap::new();
-    for (group, rows) in unnamed {
-        let name = match group {
-            Group::Year(year) => year.to_string(),
-            Group::Code(code) => rename(code),
-            Group::NotKnown => NOT_KNOWN.to_owned(),
-        };
-        groups.entry(name).or_default().extend(rows);
-    }
-    groups
 }

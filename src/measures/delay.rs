@@ -81,7 +81,7 @@ impl DelayMeasure {
 
     /// The wait in a case; none where it never began, or the measure is one of visits.
     #[must_use]
-    pub fn of_case(self, case: &MeasuredCase, clock: ComplaintClock) -> Option<Wait> {
+    pub fn of_case(self, case: &MeasuredCase<'_>, clock: ComplaintClock) -> Option<Wait> {
         let times = &case.milestones;
         let clock_start = match clock {
             ComplaintClock::Learnt => times.learnt,
@@ -110,14 +110,14 @@ impl DelayMeasure {
 
     /// The wait in a visit; none where it never began, or the measure is one of cases.
     #[must_use]
-    pub fn of_visit(self, visit: &MeasuredVisit) -> Option<Wait> {
+    pub fn of_visit(self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>) -> Option<Wait> {
         let (start, end) = match self {
             Self::VisitRequestToAnswer if visit.needs_approval => (visit.requested, visit.answered),
             Self::VisitRequestToVisit => (visit.requested, visit.carried_out),
             Self::VisitApprovalToVisit => (visit.approved?, visit.carried_out),
             _ => return None,
         };
-        Some(Wait { start, end, otherwise: visit.ended, lost: visit.follow_up_ended })
+        Some(Wait { start, end, otherwise: visit.ended, lost: case.milestones.follow_up_ended })
     }
 }
 

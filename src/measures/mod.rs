@@ -2,9 +2,14 @@
 //! milestones of the cases, the deadlines and the instant up to which they were observed.
 
 pub mod breakdown;
+pub mod count;
 pub mod delay;
+pub mod delay_tally;
 pub mod figures;
+pub mod mandate;
 pub mod measured;
+mod measured_facts;
 pub mod rate;
 pub mod tally;
+pub mod terms;
 pub mod wait;

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::figures::Share;
 use super::measured::{MeasuredCase, MeasuredVisit};
+use super::tally::Tally;
+use super::terms::Terms;
 use crate::domain::words;
 
 words! {
@@ -50,7 +52,7 @@ impl RateMeasure {
         matches!(self, Self::VisitApproved | Self::VisitRefused)
     }
 
-    fn counts_in(self, case: &MeasuredCase) -> bool {
+    fn counts_in(self, case: &MeasuredCase<'_>) -> bool {
         let times = &case.milestones;
         match self {
             Self::Appealed => times.dismissed.is_some(),
@@ -60,7 +62,7 @@ impl RateMeasure {
         }
     }
 
-    fn counts(self, case: &MeasuredCase) -> bool {
+    fn counts(self, case: &MeasuredCase<'_>) -> bool {
         let times = &case.milestones;
         match self {
             Self::Routed => times.routed.is_some(),
@@ -74,43 +76,62 @@ impl RateMeasure {
             Self::VisitApproved | Self::VisitRefused => false,
         }
     }
-
-    /// The rate over cases.
-    #[must_use]
-    pub fn over_cases<'c>(self, cases: impl IntoIterator<Item = &'c MeasuredCase>) -> RateFigures {
-        let mut tally = Tally::default();
-        for case in cases.into_iter().filter(|case| self.counts_in(case)) {
-            tally.add(self.counts(case), case.milestones.first_ending.is_some());
-        }
-        tally.figures()
-    }
-
-    /// The rate over visit requests that need approval.
-    #[must_use]
-    pub fn over_visits<'v>(self, visits: impl IntoIterator<Item = &'v MeasuredVisit>) -> RateFigures {
-        let mut tally = Tally::default();
-        for visit in visits.into_iter().filter(|visit| visit.needs_approval) {
-            let approved = visit.approved.is_some();
-            let counts = match self {
-                Self::VisitApproved => approved,
-                Self::VisitRefused => visit.answered.is_some() && !approved,
-                _ => continue,
-            };
-            tally.add(counts, visit.answered.is_some());
-        }
-        tally.figures()
-    }
 }
 
-#[derive(Default)]
-struct Tally {
+/// Gathers every rate.
+#[derive(Clone, Debug, Default)]
+pub struct RateTally([Counts; RateMeasure::ALL.len()]);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
     all: u64,
     ended: u64,
     of_all: u64,
     of_ended: u64,
 }
 
-impl Tally {
+impl Tally for RateTally {
+    fn add_case(&mut self, case: &MeasuredCase<'_>, _: &Terms<'_>) {
+        let has_ended = case.milestones.first_ending.is_some();
+        for (measure, counts) in RateMeasure::ALL.iter().zip(&mut self.0) {
+            if !measure.is_of_visits() && measure.counts_in(case) {
+                counts.add(measure.counts(case), has_ended);
+            }
+        }
+    }
+
+    fn add_visit(&mut self, _: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, _: &Terms<'_>) {
+        if !visit.needs_approval {
+            return;
+        }
+        let (answered, approved) = (visit.answered.is_some(), visit.approved.is_some());
+        for (measure, counts) in RateMeasure::ALL.iter().zip(&mut self.0) {
+            match measure {
+                RateMeasure::VisitApproved => counts.add(approved, answered),
+                RateMeasure::VisitRefused => counts.add(answered && !approved, answered),
+                _ => {}
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (counts, more) in self.0.iter_mut().zip(other.0) {
+            counts.all += more.all;
+            counts.ended += more.ended;
+            counts.of_all += more.of_all;
+            counts.of_ended += more.of_ended;
+        }
+    }
+}
+
+impl RateTally {
+    /// The figures, in the order of [`RateMeasure::ALL`].
+    pub fn figures(&self) -> impl Iterator<Item = (RateMeasure, RateFigures)> {
+        RateMeasure::ALL.iter().copied().zip(self.0.iter().map(Counts::figures))
+    }
+}
+
+impl Counts {
     fn add(&mut self, counts: bool, has_ended: bool) {
         self.all += 1;
         self.of_all += u64::from(counts);

@@ -1,0 +1,31 @@
+//! A count that is shown, or that is withheld because it is small, or because it would give a small one away.
+
+use serde::Serialize;
+
+/// A count as it is printed and sent. In JSON a withheld one is `null`. See `statistics::suppression`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(transparent)]
+pub struct Count(Option<u64>);
+
+impl Count {
+    /// A count that is withheld.
+    pub const WITHHELD: Self = Self(None);
+
+    /// The number; none where it is withheld.
+    #[must_use]
+    pub fn shown(self) -> Option<u64> {
+        self.0
+    }
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self(Some(0))
+    }
+}
+
+impl From<u64> for Count {
+    fn from(number: u64) -> Self {
+        Self(Some(number))
+    }
+}
