@@ -166,6 +166,8 @@ pub struct MeasuredVisit<'a> {
     pub evidence: Evidence,
     /// Whether it renews a refused request.
     pub renews: bool,
+    /// Whether a later request renews it.
+    pub renewed: bool,
     /// Where it stands.
     pub state: VisitState,
     /// The ground of its refusal.
@@ -231,6 +233,7 @@ impl<'a> MeasuredVisit<'a> {
             needs_approval: visit.requested.approval != Some(Approval::NotRequired),
             evidence: visit.requested.evidence,
             renews: visit.requested.renews.is_some(),
+            renewed: visit.renewed,
             state: visit.state,
             refusal_ground: text(visit.refusal_ground.as_ref()),
             announced: visit.announced,
