@@ -10,6 +10,7 @@ pub mod mandate;
 pub mod measured;
 mod measured_facts;
 pub mod rate;
+pub mod selection;
 pub mod tally;
 pub mod terms;
 pub mod wait;
