@@ -2,6 +2,7 @@
 //! milestones of the cases, the deadlines and the instant up to which they were observed.
 
 pub mod breakdown;
+pub mod code_counts;
 pub mod count;
 pub mod delay;
 pub mod delay_tally;
@@ -9,7 +10,10 @@ pub mod figures;
 pub mod mandate;
 pub mod measured;
 mod measured_facts;
+pub mod proportion;
 pub mod rate;
 pub mod tally;
 pub mod terms;
+pub mod visit_measure;
+pub mod visit_tally;
 pub mod wait;
