@@ -15,6 +15,8 @@ pub mod mandate;
 pub mod measured;
 mod measured_facts;
 pub mod proportion;
+pub mod quality;
+pub mod quality_tally;
 pub mod rate;
 pub mod tally;
 pub mod terms;
