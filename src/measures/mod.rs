@@ -18,6 +18,7 @@ pub mod proportion;
 pub mod quality;
 pub mod quality_tally;
 pub mod rate;
+pub mod selection;
 pub mod tally;
 pub mod terms;
 pub mod visit_measure;
