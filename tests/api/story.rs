@@ -184,7 +184,7 @@ fn the_delays_are_those_of_its_dates() {
         the_story(&app);
         let delays = app.get("/api/v1/statistics/delays");
         assert_eq!(delays["cases"], 1);
-        assert_eq!(delays["observed_until"], "2026-06-15T07:00:00+00:00");
+        assert_eq!(delays["observed_until"], "2026-06-15T18:59:59+00:00", "the end of that day in Almaty");
         let expected: &[(&str, Figures)] = &[
             ("filing_to_routing", (1, 1, 0, [3.0; 3], (1, 1))),
             ("routing_to_decision", (1, 1, 0, [30.0; 3], (1, 1))),
