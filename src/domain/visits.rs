@@ -20,6 +20,8 @@ pub struct Visit {
     pub requested_at: PartialTime,
     /// Where it stands.
     pub state: VisitState,
+    /// Whether a later request renews it.
+    pub renewed: bool,
     /// When it was approved.
     pub approved_at: Option<PartialTime>,
     /// When it was refused.
@@ -49,6 +51,7 @@ impl Visit {
             requested: requested.clone(),
             requested_at: at,
             state: VisitState::Requested,
+            renewed: false,
             approved_at: None,
             refused_at: None,
             carried_out_at: None,
@@ -95,7 +98,7 @@ pub(super) fn follow_visits<'a>(
         let Happening::Visit(step) = effective.happening else { continue };
         let at = effective.event.occurred_at;
         if let VisitStep::RequestVisit(request) = step {
-            check_renewal(&visits, request, &root_of)?;
+            note_renewal(&mut visits, request, &root_of)?;
             visits.push(Visit::requested(effective.root, request, at));
         } else if let Some(visit) = visits.last_mut() {
             visit.take(step, at);
@@ -105,15 +108,18 @@ pub(super) fn follow_visits<'a>(
 }
 
 /// A renewal names a request before it that was refused.
-fn check_renewal(
-    earlier: &[Visit],
+fn note_renewal(
+    earlier: &mut [Visit],
     request: &RequestVisit,
     root_of: impl Fn(EventId) -> Option<EventId>,
 ) -> Result<(), Refusal> {
     let Some(named) = request.renews else { return Ok(()) };
     let root = root_of(named).ok_or(Refusal::UnknownEvent { field: "renews", event: named })?;
-    match earlier.iter().find(|visit| visit.request == root) {
-        Some(visit) if visit.state == VisitState::Refused => Ok(()),
+    match earlier.iter_mut().find(|visit| visit.request == root) {
+        Some(visit) if visit.state == VisitState::Refused => {
+            visit.renewed = true;
+            Ok(())
+        }
         _ => Err(Refusal::NotARefusedRequest),
     }
 }

@@ -1,5 +1,7 @@
 //! A count that is shown, or that is withheld because it is small, or because it would give a small one away.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// A count as it is printed and sent. In JSON a withheld one is `null`. See `statistics::suppression`.
@@ -27,5 +29,15 @@ impl Default for Count {
 impl From<u64> for Count {
     fn from(number: u64) -> Self {
         Self(Some(number))
+    }
+}
+
+impl fmt::Display for Count {
+    /// The number; an asterisk where it is withheld.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(number) => number.fmt(f),
+            None => "*".fmt(f),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::count::Count;
 use crate::statistics::rates::{share, wilson};
 use crate::statistics::{ConfidenceLevel, Quantile};
 
@@ -22,13 +23,14 @@ impl From<&Quantile> for Estimate {
     }
 }
 
-/// A share of a number of cases, with its 95 % Wilson interval (Wilson 1927).
+/// A share of a number of cases, with its 95 % Wilson interval (Wilson 1927). Where a count of it is withheld, so are
+/// the share and its limits: they would give the count away.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Share {
     /// Of how many.
-    pub denominator: u64,
+    pub denominator: Count,
     /// How many.
-    pub numerator: u64,
+    pub numerator: Count,
     /// The share; none where there is nothing to take it of.
     pub share: Option<f64>,
     /// The lower limit.
@@ -43,8 +45,8 @@ impl Share {
     pub fn of(numerator: u64, denominator: u64) -> Self {
         let limits = wilson(numerator, denominator, ConfidenceLevel::default()).ok().flatten();
         Self {
-            denominator,
-            numerator,
+            denominator: denominator.into(),
+            numerator: numerator.into(),
             share: share(numerator, denominator).ok().flatten(),
             lo: limits.map(|limits| limits.lo),
             hi: limits.map(|limits| limits.hi),

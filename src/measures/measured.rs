@@ -59,6 +59,9 @@ pub struct MeasuredCase<'a> {
     pub age_band: Option<&'a str>,
     /// Whether a confession is said to have been the purpose.
     pub to_obtain_a_confession: bool,
+    /// Whether pressure was alleged at a withdrawal: yes where at any, else not known where of any; none where the
+    /// complaint was never withdrawn.
+    pub pressure_to_withdraw: Option<Answer>,
     /// When the ill-treatment happened.
     pub incident: Option<PartialTime>,
     /// When each thing first happened.
@@ -136,6 +139,8 @@ pub struct MeasuredIncident<'a> {
 /// How a case was recorded: what the quality of the figures hangs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recording {
+    /// Entries of every sort, also those that were corrected or taken back, and the corrections themselves.
+    pub entries: u32,
     /// Events that count, steps and facts.
     pub events: u32,
     /// Of these, recorded more than [`LATE_AFTER_DAYS`] after the last day that their time can mean.
@@ -161,6 +166,8 @@ pub struct MeasuredVisit<'a> {
     pub evidence: Evidence,
     /// Whether it renews a refused request.
     pub renews: bool,
+    /// Whether a later request renews it.
+    pub renewed: bool,
     /// Where it stands.
     pub state: VisitState,
     /// The ground of its refusal.
@@ -202,6 +209,7 @@ impl<'a> MeasuredCase<'a> {
             sex: text(complaint.sex.as_ref()),
             age_band: text(complaint.age_band.as_ref()),
             to_obtain_a_confession: complaint.purposes.iter().any(|purpose| purpose.code().as_str() == CONFESSION),
+            pressure_to_withdraw: pressure_to_withdraw(case),
             incident: complaint.incident_at,
             milestones: Milestones::of(case),
             facts: facts_of(case),
@@ -225,6 +233,7 @@ impl<'a> MeasuredVisit<'a> {
             needs_approval: visit.requested.approval != Some(Approval::NotRequired),
             evidence: visit.requested.evidence,
             renews: visit.requested.renews.is_some(),
+            renewed: visit.renewed,
             state: visit.state,
             refusal_ground: text(visit.refusal_ground.as_ref()),
             announced: visit.announced,
@@ -240,7 +249,7 @@ impl<'a> MeasuredVisit<'a> {
 
 impl Recording {
     fn of(case: &Case) -> Self {
-        let mut recording = Self::default();
+        let mut recording = Self { entries: u32::try_from(case.events().len()).unwrap_or(u32::MAX), ..Self::default() };
         for event in case.events() {
             if let Entry::Correction { instead, .. } = &event.entry {
                 *(if instead.is_some() { &mut recording.corrected } else { &mut recording.retracted }) += 1;
@@ -262,6 +271,18 @@ fn lag_in_days(event: &crate::domain::event::Event, zone: Zone) -> i64 {
 
 pub(super) fn text<L>(code: Option<&CodeIn<L>>) -> Option<&str> {
     code.map(|code| code.code().as_str())
+}
+
+fn pressure_to_withdraw(case: &Case) -> Option<Answer> {
+    let answers = case.steps().filter_map(|event| match event.entry.happening()? {
+        Happening::Investigation(InvestigationStep::Withdraw(step)) => Some(step.pressure_alleged),
+        _ => None,
+    });
+    answers.reduce(|known, answer| match (known, answer) {
+        (Answer::Yes, _) | (_, Answer::Yes) => Answer::Yes,
+        (Answer::Unknown, _) | (_, Answer::Unknown) => Answer::Unknown,
+        (Answer::No, Answer::No) => Answer::No,
+    })
 }
 
 /// The body that first dealt with the complaint: that it was routed to, or that first opened an

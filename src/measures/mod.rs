@@ -2,14 +2,24 @@
 //! milestones of the cases, the deadlines and the instant up to which they were observed.
 
 pub mod breakdown;
+pub mod code_counts;
 pub mod count;
 pub mod delay;
 pub mod delay_tally;
 pub mod figures;
+mod first_hours;
+pub mod indicator;
+mod indicator_answers;
+pub mod indicator_tally;
 pub mod mandate;
 pub mod measured;
 mod measured_facts;
+pub mod proportion;
+pub mod quality;
+pub mod quality_tally;
 pub mod rate;
 pub mod tally;
 pub mod terms;
+pub mod visit_measure;
+pub mod visit_tally;
 pub mod wait;

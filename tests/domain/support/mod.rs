@@ -2,6 +2,7 @@
 //!
 //! What happened is told by its kind and, where it matters, some fields of it:
 //! `"route"`, `"safeguard safeguard=registration"`, `"request_visit approval=not_required renews=3"`.
+//! Several codes in one field are joined by `+`.
 //! Events are numbered from 1 in the order in which they are recorded; the number is the id.
 
 #![allow(dead_code, reason = "every test file uses its own part of this")]
@@ -56,6 +57,7 @@ pub fn happening(told: &str) -> Happening {
 fn field_value(field: &str, value: &str) -> Value {
     match field {
         "renews" | "about" => json!(id(value.parse().unwrap())),
+        "forms" | "purposes" => json!(value.split('+').collect::<Vec<_>>()),
         _ => json!(value),
     }
 }

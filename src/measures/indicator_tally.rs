@@ -1,0 +1,141 @@
+//! From many cases to the indicators by article of the Convention.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::code_counts::{CodeCounts, CodeShare};
+use super::figures::Share;
+use super::first_hours::FirstHours;
+use super::indicator::{Article, Indicator};
+use super::measured::{MeasuredCase, MeasuredClaim, MeasuredVisit};
+use super::proportion::{KnownShare, Proportion};
+use super::tally::Tally;
+use super::terms::Terms;
+use crate::domain::fact::Fate;
+
+/// The indicators.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct IndicatorFigures {
+    /// Each, in the order of [`Indicator::ALL`], which is that of the articles.
+    pub indicators: Vec<IndicatorShare>,
+    /// Of the reprisals: the share of each kind, by code (articles 12 and 13).
+    pub reprisals_by_kind: Vec<CodeShare>,
+    /// The forms of reparation that were asked for, by code (article 14).
+    pub reparation_by_form: Vec<ReparationShare>,
+}
+
+/// One indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct IndicatorShare {
+    /// Which.
+    pub indicator: Indicator,
+    /// The article that it belongs to.
+    pub article: Article,
+    /// The share, and how many were left out of it.
+    #[serde(flatten)]
+    pub figures: KnownShare,
+}
+
+/// How claims that ask for one form of reparation fared.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct ReparationShare {
+    /// The code of the form.
+    pub form: String,
+    /// Of all claims: those that ask for it.
+    pub asked: Share,
+    /// Of the decided claims that ask for it: those granted, at least in part.
+    pub granted: Share,
+}
+
+/// Gathers the indicators.
+#[derive(Clone, Debug)]
+pub struct IndicatorTally {
+    indicators: [Proportion; Indicator::ALL.len()],
+    reprisals: CodeCounts,
+    claims: u64,
+    forms: BTreeMap<String, FormCounts>,
+}
+
+/// Of the claims that ask for one form.
+#[derive(Clone, Copy, Debug, Default)]
+struct FormCounts {
+    asked: u64,
+    decided: u64,
+    granted: u64,
+}
+
+impl Default for IndicatorTally {
+    fn default() -> Self {
+        Self {
+            indicators: [Proportion::default(); Indicator::ALL.len()],
+            reprisals: CodeCounts::default(),
+            claims: 0,
+            forms: BTreeMap::new(),
+        }
+    }
+}
+
+impl Tally for IndicatorTally {
+    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+        let first_hours = FirstHours::of(case, terms);
+        for (indicator, counts) in Indicator::ALL.iter().zip(&mut self.indicators) {
+            indicator.count_case(case, first_hours, terms, counts);
+        }
+        case.facts.reprisals.iter().for_each(|kind| self.reprisals.count(kind));
+        case.facts.claims.iter().for_each(|claim| self.add_claim(claim));
+    }
+
+    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+        for (indicator, counts) in Indicator::ALL.iter().zip(&mut self.indicators) {
+            indicator.count_visit(case, visit, terms, counts);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.indicators.iter_mut().zip(other.indicators).for_each(|(counts, more)| counts.merge(more));
+        self.reprisals.merge(other.reprisals);
+        self.claims += other.claims;
+        for (form, more) in other.forms {
+            let counts = self.forms.entry(form).or_default();
+            counts.asked += more.asked;
+            counts.decided += more.decided;
+            counts.granted += more.granted;
+        }
+    }
+}
+
+impl IndicatorTally {
+    fn add_claim(&mut self, claim: &MeasuredClaim<'_>) {
+        self.claims += 1;
+        let forms = claim.forms.iter().enumerate();
+        for (_, form) in forms.filter(|(place, form)| !claim.forms[..*place].contains(form)) {
+            let counts = self.forms.entry((*form).to_owned()).or_default();
+            counts.asked += 1;
+            counts.decided += u64::from(claim.fate != Fate::Pending);
+            counts.granted += u64::from(claim.fate == Fate::Granted);
+        }
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn figures(&self) -> IndicatorFigures {
+        let indicators = Indicator::ALL.iter().zip(&self.indicators);
+        let reparation = |(form, counts): (&String, &FormCounts)| ReparationShare {
+            form: form.clone(),
+            asked: Share::of(counts.asked, self.claims),
+            granted: Share::of(counts.granted, counts.decided),
+        };
+        IndicatorFigures {
+            indicators: indicators
+                .map(|(indicator, counts)| IndicatorShare {
+                    indicator: *indicator,
+                    article: indicator.article(),
+                    figures: counts.figures(),
+                })
+                .collect(),
+            reprisals_by_kind: self.reprisals.shares(),
+            reparation_by_form: self.forms.iter().map(reparation).collect(),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! From many cases to the figures of data quality.
+
+use serde::Serialize;
+
+use super::count::Count;
+use super::delay::DelayMeasure;
+use super::figures::Share;
+use super::measured::{LATE_AFTER_DAYS, MeasuredCase, MeasuredVisit};
+use super::quality::{ImportantCode, ImportantDate, RecordingMeasure};
+use super::tally::Tally;
+use super::terms::Terms;
+use super::wait::Wait;
+use crate::domain::time::{PartialTime, Precision};
+
+/// The figures of data quality.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct QualityFigures {
+    /// How precisely dates are known, in the order of [`ImportantDate::ALL`].
+    pub dates: Vec<DateQuality>,
+    /// How often codes are not known, in the order of [`ImportantCode::ALL`].
+    pub codes: Vec<CodeQuality>,
+    /// How cases were recorded, in the order of [`RecordingMeasure::ALL`].
+    pub recording: Vec<RecordingShare>,
+}
+
+/// How precisely one date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct DateQuality {
+    /// Which.
+    pub date: ImportantDate,
+    /// To the minute.
+    pub minute: Count,
+    /// To the day.
+    pub day: Count,
+    /// To the month.
+    pub month: Count,
+    /// Not at all, though it should be there.
+    pub missing: Share,
+}
+
+/// How often one code is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct CodeQuality {
+    /// Which.
+    pub code: ImportantCode,
+    /// Of the complaints: not known.
+    pub missing: Share,
+}
+
+/// One share that tells how cases were recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RecordingShare {
+    /// Which.
+    pub measure: RecordingMeasure,
+    /// The share.
+    pub share: Share,
+}
+
+/// Gathers the figures of data quality.
+#[derive(Clone, Debug, Default)]
+pub struct QualityTally {
+    cases: u64,
+    dates: [DateCounts; ImportantDate::ALL.len()],
+    codes_missing: [u64; ImportantCode::ALL.len()],
+    recording: RecordingCounts,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct DateCounts {
+    minute: u64,
+    day: u64,
+    month: u64,
+    missing: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct RecordingCounts {
+    filings_late: u64,
+    corrected_cases: u64,
+    events: u64,
+    events_late: u64,
+    entries: u64,
+    corrections: u64,
+    retractions: u64,
+    waits: u64,
+    contradictory: u64,
+}
+
+impl Tally for QualityTally {
+    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+        self.cases += 1;
+        for (date, counts) in ImportantDate::ALL.iter().zip(&mut self.dates) {
+            counts.extend(date.of_case(case));
+        }
+        for (code, missing) in ImportantCode::ALL.iter().zip(&mut self.codes_missing) {
+            *missing += u64::from(!code.is_known(case));
+        }
+        self.recording.add_case(case);
+        let waits = DelayMeasure::ALL.iter().filter_map(|delay| delay.of_case(case, terms.clock));
+        waits.for_each(|wait| self.recording.add_wait(&wait, case, terms));
+    }
+
+    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+        for (date, counts) in ImportantDate::ALL.iter().zip(&mut self.dates) {
+            counts.extend(date.of_visit(visit));
+        }
+        let waits = DelayMeasure::ALL.iter().filter_map(|delay| delay.of_visit(case, visit));
+        waits.for_each(|wait| self.recording.add_wait(&wait, case, terms));
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.dates.iter_mut().zip(other.dates).for_each(|(counts, more)| counts.merge(more));
+        self.codes_missing.iter_mut().zip(other.codes_missing).for_each(|(missing, more)| *missing += more);
+        self.recording.merge(other.recording);
+    }
+}
+
+impl QualityTally {
+    /// The figures.
+    #[must_use]
+    pub fn figures(&self) -> QualityFigures {
+        let dates = ImportantDate::ALL.iter().zip(&self.dates);
+        let codes = ImportantCode::ALL.iter().zip(&self.codes_missing);
+        let recording = RecordingMeasure::ALL.iter();
+        QualityFigures {
+            dates: dates.map(|(date, counts)| counts.figures(*date)).collect(),
+            codes: codes
+                .map(|(code, missing)| CodeQuality { code: *code, missing: Share::of(*missing, self.cases) })
+                .collect(),
+            recording: recording
+                .map(|measure| RecordingShare { measure: *measure, share: self.recording.share(*measure, self.cases) })
+                .collect(),
+        }
+    }
+}
+
+impl Extend<Option<PartialTime>> for DateCounts {
+    fn extend<I: IntoIterator<Item = Option<PartialTime>>>(&mut self, times: I) {
+        for time in times {
+            *match time.map(PartialTime::precision) {
+                Some(Precision::Minute) => &mut self.minute,
+                Some(Precision::Day) => &mut self.day,
+                Some(Precision::Month) => &mut self.month,
+                None => &mut self.missing,
+            } += 1;
+        }
+    }
+}
+
+impl DateCounts {
+    fn merge(&mut self, other: Self) {
+        self.minute += other.minute;
+        self.day += other.day;
+        self.month += other.month;
+        self.missing += other.missing;
+    }
+
+    fn figures(&self, date: ImportantDate) -> DateQuality {
+        let all = self.minute + self.day + self.month + self.missing;
+        DateQuality {
+            date,
+            minute: self.minute.into(),
+            day: self.day.into(),
+            month: self.month.into(),
+            missing: Share::of(self.missing, all),
+        }
+    }
+}
+
+impl RecordingCounts {
+    fn add_case(&mut self, case: &MeasuredCase<'_>) {
+        let recording = &case.recording;
+        self.filings_late += u64::from(i64::from(recording.filing_lag_days) > LATE_AFTER_DAYS);
+        self.corrected_cases += u64::from(recording.corrected > 0 || recording.retracted > 0);
+        self.events += u64::from(recording.events);
+        self.events_late += u64::from(recording.late);
+        self.entries += u64::from(recording.entries);
+        self.corrections += u64::from(recording.corrected);
+        self.retractions += u64::from(recording.retracted);
+    }
+
+    fn add_wait(&mut self, wait: &Wait, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+        self.waits += 1;
+        // What nothing has ended contradicts nothing.
+        let has_ended = [wait.end, wait.otherwise, wait.lost].iter().any(Option::is_some);
+        self.contradictory += u64::from(has_ended && wait.observe(case.zone, terms.observed_until).is_none());
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.filings_late += other.filings_late;
+        self.corrected_cases += other.corrected_cases;
+        self.events += other.events;
+        self.events_late += other.events_late;
+        self.entries += other.entries;
+        self.corrections += other.corrections;
+        self.retractions += other.retractions;
+        self.waits += other.waits;
+        self.contradictory += other.contradictory;
+    }
+
+    fn share(&self, measure: RecordingMeasure, cases: u64) -> Share {
+        match measure {
+            RecordingMeasure::FilingRecordedLate => Share::of(self.filings_late, cases),
+            RecordingMeasure::EventsRecordedLate => Share::of(self.events_late, self.events),
+            RecordingMeasure::Corrections => Share::of(self.corrections, self.entries),
+            RecordingMeasure::Retractions => Share::of(self.retractions, self.entries),
+            RecordingMeasure::CorrectedComplaints => Share::of(self.corrected_cases, cases),
+            RecordingMeasure::ContradictoryWaits => Share::of(self.contradictory, self.waits),
+        }
+    }
+}

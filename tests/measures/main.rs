@@ -1,0 +1,10 @@
+//! The measures: from histories told in words to figures.
+
+mod indicators;
+mod quality;
+mod told;
+mod visits;
+mod whole;
+
+#[path = "../domain/support/mod.rs"]
+mod support;

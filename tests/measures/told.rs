@@ -1,0 +1,94 @@
+//! Cases told in words, tallied on the terms of the tests.
+
+use std::sync::LazyLock;
+
+use aiqyn::domain::case::Case;
+use aiqyn::domain::code::{CodeEntry, CodeLists, ListName};
+use aiqyn::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines};
+use aiqyn::domain::id::OrganisationId;
+use aiqyn::measures::delay::ComplaintClock;
+use aiqyn::measures::figures::Share;
+use aiqyn::measures::mandate::Mandate;
+use aiqyn::measures::measured::MeasuredCase;
+use aiqyn::measures::tally::Tally;
+use aiqyn::measures::terms::Terms;
+use uuid::Uuid;
+
+static DEADLINES: LazyLock<Deadlines> = LazyLock::new(|| {
+    use AwaitedStep as S;
+    let rule = |(step, hours)| DeadlineRule {
+        jurisdiction: "kz".parse().unwrap(),
+        kind_of_place: None,
+        step,
+        hours,
+        valid_from: None,
+        valid_to: None,
+        basis: Basis::Benchmark,
+    };
+    let safeguards = [(S::RegisterDetention, 3), (S::AccessToLawyer, 3), (S::AccessToDoctor, 3), (S::NotifyFamily, 12)];
+    Deadlines::new(safeguards.into_iter().chain([(S::AnswerVisit, 24)]).map(rule).collect())
+});
+
+/// Prisons are covered, police offices never were, care homes are since 2019; of courts the list does not tell.
+static LISTS: LazyLock<CodeLists> = LazyLock::new(|| {
+    let mut lists = CodeLists::default();
+    let turn = Some("2019-05-01".parse().unwrap());
+    for (code, from, to, covered) in [
+        ("prison", None, None, "covered"),
+        ("police_office", None, None, "not_covered"),
+        ("nursing_home", None, turn, "not_covered"),
+        ("nursing_home", turn, None, "covered"),
+        ("court", None, None, "unknown"),
+    ] {
+        let entry = CodeEntry {
+            code: code.parse().unwrap(),
+            valid_from: from,
+            valid_to: to,
+            kk: String::new(),
+            ru: String::new(),
+            en: String::new(),
+            parent: None,
+            iso: None,
+            successors: Vec::new(),
+            attributes: [("npm_coverage".to_owned(), covered.to_owned())].into(),
+        };
+        lists.add(ListName::KindOfPlace, entry);
+    }
+    lists
+});
+
+/// The terms of the tests: watched until the end of 30 June 2024 in Almaty.
+pub fn terms() -> Terms<'static> {
+    Terms {
+        clock: ComplaintClock::Learnt,
+        deadlines: &DEADLINES,
+        mandate: Mandate::of(&LISTS),
+        observed_until: "2024-06-30T18:59:00Z".parse().unwrap(),
+    }
+}
+
+/// A case as it is measured.
+pub fn measured(case: &Case) -> MeasuredCase<'_> {
+    MeasuredCase::of(case, OrganisationId(Uuid::from_u128(2)), "kz").unwrap()
+}
+
+/// Counts cases and their visits.
+pub fn add<'a, T: Tally>(tally: &mut T, cases: impl IntoIterator<Item = &'a MeasuredCase<'a>>) {
+    for case in cases {
+        tally.add_case(case, &terms());
+        case.visits.iter().for_each(|visit| tally.add_visit(case, visit, &terms()));
+    }
+}
+
+/// A tally of these cases.
+pub fn tally<T: Tally + Default>(cases: &[Case]) -> T {
+    let mut tally = T::default();
+    let measured: Vec<_> = cases.iter().map(measured).collect();
+    add(&mut tally, &measured);
+    tally
+}
+
+/// So many of so many.
+pub fn of(share: Share) -> (u64, u64) {
+    (share.numerator.shown().unwrap(), share.denominator.shown().unwrap())
+}
