@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::time::{PartialTime, Precision, Zone};
 
-const MINUTES_A_DAY: i64 = 24 * 60;
+/// Minutes of a day of a delay, which has no daylight saving.
+pub const MINUTES_A_DAY: i64 = 24 * 60;
 
 /// How long it took from one time to another, as precisely as the two allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +61,22 @@ impl Delay {
     /// else a whole number of days, with months the middle of the bounds, rounded down.
     #[must_use]
     pub fn days(self) -> f64 {
+        in_days(self.minutes())
+    }
+
+    /// The same figure in minutes: 0 or more.
+    #[must_use]
+    pub fn minutes(self) -> i64 {
         match self.precision {
-            Precision::Minute | Precision::Day => in_days(self.shortest),
-            Precision::Month => in_days(i64::midpoint(self.shortest, self.longest)).floor(),
+            Precision::Minute | Precision::Day => self.shortest,
+            Precision::Month => i64::midpoint(self.shortest, self.longest) / MINUTES_A_DAY * MINUTES_A_DAY,
         }
+    }
+
+    /// The shortest and the longest that it can have been, in minutes: 0 or more.
+    #[must_use]
+    pub fn bounds_in_minutes(self) -> (i64, i64) {
+        (self.shortest, self.longest)
     }
 
     /// Whether it kept within a number of hours. Where days are all that is known, a day begun
