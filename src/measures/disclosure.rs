@@ -5,38 +5,57 @@
 //! are withheld (`statistics::suppression`); a second walk, the same as the first, takes them out, and with them the
 //! estimates that rest on them. Nothing but this makes a [`Released`], and nothing else may be printed in a report.
 
-use std::collections::BTreeMap;
+mod book; // the counts as they are entered, and taken out again
+mod cases; // the counts of complaints and their endings
+mod delays; // the counts of delays
+mod indicators; // the counts of indicators and of data quality
+mod visits; // the counts of urgent visits
 
-use super::count::Count;
-use super::figures::Share;
+use self::book::{Book, Page};
+use super::delay::DelayMeasure;
+use super::rate::RateMeasure;
 use super::statistics::{Figures, Statistics};
-use crate::statistics::suppression::{CellId, Ledger, Threshold, Withheld};
-
-mod walk; // which counts there are, and how they add up
+use crate::statistics::suppression::{LedgerError, Threshold};
 
 /// Statistics in which small counts, and what would give them away, have been withheld.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
-    /// The figures of all cases, without a breakdown.
     whole: Statistics,
-    /// The same cases, broken down in several ways.
     breakdowns: Vec<Statistics>,
     threshold: Threshold,
+}
+
+/// Which figures of the groups of a breakdown are kept; what is left out needs no protection.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// These delays.
+    pub delays: &'a [DelayMeasure],
+    /// These rates.
+    pub rates: &'a [RateMeasure],
 }
 
 impl Released {
     /// Withholds what is small in the figures of one set of cases: as a whole, and broken down in any number of ways.
     /// They are held against each other, as whoever reads one report reads all of its tables.
-    #[must_use]
-    pub fn of(mut whole: Statistics, mut breakdowns: Vec<Statistics>, threshold: Threshold) -> Self {
-        let mut draft = Book::Draft(Draft::default());
-        walk::statistics(&mut whole, &mut breakdowns, &mut draft);
-        if let Book::Draft(draft) = draft {
-            let withheld = draft.ledger.withhold(threshold);
-            let mut fair = Book::Fair(Fair { withheld, cells: draft.cells.into_iter(), threshold });
-            walk::statistics(&mut whole, &mut breakdowns, &mut fair);
+    ///
+    /// # Errors
+    /// Where the groups do not add up to the whole: the figures are of different cases.
+    pub fn of(
+        mut whole: Statistics,
+        mut breakdowns: Vec<Statistics>,
+        kept: Kept<'_>,
+        threshold: Threshold,
+    ) -> Result<Self, LedgerError> {
+        for statistics in &mut breakdowns {
+            statistics.tests.iter_mut().for_each(|test| test.groups.clear());
+            statistics.groups.iter_mut().for_each(|(_, figures)| keep(figures, kept));
         }
-        Self { whole, breakdowns, threshold }
+        let mut book = Book::draft();
+        walk(&mut whole, &mut breakdowns, &mut book)?;
+        let mut book = book.fair(threshold);
+        walk(&mut whole, &mut breakdowns, &mut book)?;
+        breakdowns.iter_mut().for_each(|statistics| statistics.all = whole.all.clone());
+        Ok(Self { whole, breakdowns, threshold })
     }
 
     /// The figures of all cases.
@@ -58,23 +77,51 @@ impl Released {
     }
 }
 
-/// The cells of one set of figures, by what they count.
-type Cells = BTreeMap<String, CellId>;
-
-/// What a walk writes into: first a draft that gathers the counts, then the fair copy in which they are taken out.
-enum Book {
-    Draft(Draft),
-    Fair(Fair),
+/// Leaves of the figures of a group only what is kept. The rest is not withheld because it is small: there would be
+/// so many counts that hang together that little could be shown of any.
+fn keep(figures: &mut Figures, kept: Kept<'_>) {
+    figures.delays.retain(|row| kept.delays.contains(&row.measure));
+    figures.delays.iter_mut().for_each(|row| delays::keep_main_figures(&mut row.figures));
+    figures.rates.retain(|row| kept.rates.contains(&row.measure));
+    cases::clear_endings(&mut figures.endings);
+    visits::clear(&mut figures.visits);
+    indicators::clear(&mut figures.indicators, &mut figures.quality);
 }
 
-#[derive(Default)]
-struct Draft {
-    ledger: Ledger,
-    cells: Vec<CellId>,
+fn walk(whole: &mut Statistics, breakdowns: &mut [Statistics], book: &mut Book) -> Result<(), LedgerError> {
+    let mut page = Page::of(book);
+    figures(&mut whole.all, &mut page)?;
+    let whole = page.close();
+    for statistics in breakdowns {
+        let mut groups = Vec::new();
+        for (_, of_group) in &mut statistics.groups {
+            let mut page = Page::of(book);
+            group(of_group, &mut page)?;
+            groups.push(page.close());
+        }
+        book.groups_add_up(&whole, &groups)?;
+    }
+    Ok(())
 }
 
-struct Fair {
-    withheld: Withheld,
-    cells: std::vec::IntoIter<CellId>,
-    threshold: Threshold,
+/// All figures.
+fn figures(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError> {
+    group(figures, page)?;
+    cases::endings(&mut figures.endings, page)?;
+    visits::visits(&mut figures.visits, page)?;
+    indicators::indicators(&mut figures.indicators, page)?;
+    indicators::quality(&mut figures.quality, page)?;
+    cases::tie_endings(page)
+}
+
+/// What a group has too.
+fn group(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError> {
+    page.count("cases", &mut figures.cases)?;
+    for row in &mut figures.delays {
+        delays::delay(row.measure.as_str(), &mut row.figures, page)?;
+    }
+    for row in &mut figures.rates {
+        cases::rate(row.measure, &mut row.figures, page)?;
+    }
+    Ok(())
 }
