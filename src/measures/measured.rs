@@ -287,7 +287,8 @@ fn pressure_to_withdraw(case: &Case) -> Option<Answer> {
 
 /// The body that first dealt with the complaint: that it was routed to, or that first opened an
 /// investigation, dismissed it or brought charges.
-fn first_body(case: &Case) -> Option<&str> {
+#[must_use]
+pub fn first_body(case: &Case) -> Option<&str> {
     case.steps().find_map(|event| match event.entry.happening()? {
         Happening::Investigation(step) => match step {
             InvestigationStep::Route(step) => Some(step.receiving_body.code().as_str()),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::case_summaries as t;
+use super::schema::{case_shares, case_summaries as t};
 use super::stamp::{day_number, unstamp};
 use crate::domain::id::{CaseId, OrganisationId, Reference};
 use crate::domain::stage::Stage;
@@ -39,7 +39,7 @@ pub struct CaseFilter {
 }
 
 /// Whose cases are seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reader {
     /// The organisation: its own cases, and those that are shared with it.
     pub organisation: OrganisationId,
@@ -178,49 +178,37 @@ impl Row {
     }
 }
 
-pub(super) type Query<'a> = t::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+type Query<'a> = t::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
 
-/// Narrows a query by what both summaries have columns for; diesel gives each table's columns types of
-/// their own, so no function can serve both.
-macro_rules! with_shared_columns {
-    ($query:expr, $table:ident, $filter:expr) => {{
-        let (mut query, filter) = ($query, $filter);
-        if let Some(region) = &filter.region {
-            query = query.filter($table::region.eq(region));
-        }
-        if let Some(agency) = &filter.agency {
-            query = query.filter($table::agency.eq(agency));
-        }
-        if let Some(kind) = &filter.kind_of_place {
-            query = query.filter($table::kind_of_place.eq(kind));
-        }
-        if let Some(place) = &filter.place {
-            query = query.filter($table::place.eq(place));
-        }
-        if let Some(from) = filter.filed_from {
-            query = query.filter($table::filed_day.ge(day_number(from)));
-        }
-        if let Some(to) = filter.filed_to {
-            query = query.filter($table::filed_day.le(day_number(to)));
-        }
-        if let Some(reader) = filter.reader {
-            let organisation = super::key::Key::from(reader.organisation);
-            let shared = super::schema::case_shares::table
-                .filter(super::schema::case_shares::organisation_id.eq(organisation))
-                .select(super::schema::case_shares::case_id);
-            query = query.filter($table::organisation_id.eq(organisation).or($table::case_id.eq_any(shared)));
-        }
-        query
-    }};
-}
-pub(super) use with_shared_columns;
-
-pub(super) fn filtered(filter: &CaseFilter) -> Query<'_> {
+fn filtered(filter: &CaseFilter) -> Query<'_> {
     let mut query = t::table.into_boxed();
     if let Some(stage) = filter.stage {
         query = query.filter(t::stage.eq(stage.as_str()));
     }
-    query = with_shared_columns!(query, t, filter);
+    if let Some(region) = &filter.region {
+        query = query.filter(t::region.eq(region));
+    }
+    if let Some(agency) = &filter.agency {
+        query = query.filter(t::agency.eq(agency));
+    }
+    if let Some(kind) = &filter.kind_of_place {
+        query = query.filter(t::kind_of_place.eq(kind));
+    }
+    if let Some(place) = &filter.place {
+        query = query.filter(t::place.eq(place));
+    }
+    if let Some(from) = filter.filed_from {
+        query = query.filter(t::filed_day.ge(day_number(from)));
+    }
+    if let Some(to) = filter.filed_to {
+        query = query.filter(t::filed_day.le(day_number(to)));
+    }
+    if let Some(reader) = filter.reader {
+        let organisation = Key::from(reader.organisation);
+        let shared = case_shares::table.filter(case_shares::organisation_id.eq(organisation));
+        let is_shared = t::case_id.eq_any(shared.select(case_shares::case_id));
+        query = query.filter(t::organisation_id.eq(organisation).or(is_shared));
+    }
     if let Some(now) = filter.overdue_at {
         query = query.filter(t::next_due_at.lt(now.timestamp_micros()));
     }

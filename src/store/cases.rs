@@ -9,6 +9,8 @@ use super::case_rows::{CaseRow, EventRow, replay};
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
+use super::measure_history::{MeasureRow, case_measures, history_of};
+use super::revisions::STATISTICS;
 use super::schema::{case_shares, case_summaries, cases, events, reference_counters, visit_summaries};
 use super::summary::{CaseSummary, Frame, VisitSummary, summarise};
 use crate::domain::case::Case;
@@ -144,9 +146,11 @@ impl Transaction<'_> {
                 rows.events.push(EventRow::new(new.id, sequence, event)?);
             }
             rows.add_summaries(&record, &new.case, deadlines)?;
+            rows.add_history(&record, &new.case)?;
             records.push(record);
         }
         rows.insert(self.connection)?;
+        self.note_change(STATISTICS)?;
         Ok(records)
     }
 
@@ -212,6 +216,8 @@ impl Transaction<'_> {
             diesel::insert_into(events::table).values(&row).execute(self.connection)?;
         }
         self.summarise_anew(&record, after, deadlines)?;
+        self.measure_anew(&record, after)?;
+        self.note_change(STATISTICS)?;
         Ok(record)
     }
 
@@ -274,31 +280,6 @@ impl Transaction<'_> {
         let rows = of_batch.order((events::case_id, events::sequence)).load(self.connection)?;
         replay_each(batch, rows)
     }
-
-    /// Makes every summary anew from the events. `progress` is told of how many of how many are done.
-    ///
-    /// # Errors
-    /// [`StoreError::Unreadable`] where a history does not replay.
-    pub fn rebuild(&mut self, deadlines: &Deadlines, mut progress: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
-        self.hold_cases()?;
-        diesel::delete(visit_summaries::table).execute(self.connection)?;
-        diesel::delete(case_summaries::table).execute(self.connection)?;
-        let total = u64::try_from(self.count_cases()?).unwrap_or(0);
-        let mut done = 0;
-        let mut last = None;
-        loop {
-            let batch = self.case_batch(last, 500, None)?;
-            let Some(end) = batch.last() else { return Ok(done) };
-            last = Some(end.record.id);
-            let mut rows = Batch::default();
-            for stored in &batch {
-                rows.add_summaries(&stored.record, &stored.case, deadlines)?;
-                done += 1;
-            }
-            rows.insert(self.connection)?;
-            progress(done, total);
-        }
-    }
 }
 
 impl Transaction<'_> {
@@ -310,15 +291,6 @@ impl Transaction<'_> {
     pub fn hold_numbers(&mut self) -> Result<(), StoreError> {
         if let AnyConnection::Postgres(connection) = self.connection {
             diesel::sql_query("lock table reference_counters in share row exclusive mode").execute(connection)?;
-        }
-        Ok(())
-    }
-
-    /// Lets nobody add to a case until this transaction ends; reading goes on. SQLite has one writer
-    /// anyway. On PostgreSQL an event added meanwhile would find no summary to change.
-    fn hold_cases(&mut self) -> Result<(), StoreError> {
-        if let AnyConnection::Postgres(connection) = self.connection {
-            diesel::sql_query("lock table cases in share mode").execute(connection)?;
         }
         Ok(())
     }
@@ -345,15 +317,21 @@ pub(super) use insert_rows;
 
 /// Rows to be inserted together.
 #[derive(Default)]
-struct Batch {
+pub(super) struct Batch {
     cases: Vec<CaseRow>,
     events: Vec<EventRow>,
     case_summaries: Vec<CaseSummary>,
     visit_summaries: Vec<VisitSummary>,
+    case_measures: Vec<MeasureRow>,
 }
 
 impl Batch {
-    fn add_summaries(&mut self, record: &CaseRecord, case: &Case, deadlines: &Deadlines) -> Result<(), StoreError> {
+    pub(super) fn add_summaries(
+        &mut self,
+        record: &CaseRecord,
+        case: &Case,
+        deadlines: &Deadlines,
+    ) -> Result<(), StoreError> {
         let frame = Frame {
             id: record.id,
             reference: record.reference,
@@ -368,13 +346,19 @@ impl Batch {
         Ok(())
     }
 
+    pub(super) fn add_history(&mut self, record: &CaseRecord, case: &Case) -> Result<(), StoreError> {
+        self.case_measures.extend(history_of(record, case)?);
+        Ok(())
+    }
+
     /// Inserts the rows: many at once on PostgreSQL, where every statement is a journey; one by one
     /// on SQLite, where the statement stays prepared.
-    fn insert(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+    pub(super) fn insert(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         insert_rows!(connection, cases::table, &self.cases);
         insert_rows!(connection, events::table, &self.events);
         insert_rows!(connection, case_summaries::table, &self.case_summaries);
         insert_rows!(connection, visit_summaries::table, &self.visit_summaries);
+        insert_rows!(connection, case_measures::table, &self.case_measures);
         Ok(())
     }
 }

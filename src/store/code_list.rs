@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::connection::Transaction;
 use super::error::StoreError;
-use super::schema::{code_entries, deadline_rules, revisions};
+use super::revisions::CODE_LISTS;
+use super::schema::{code_entries, deadline_rules};
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
 use crate::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines};
 
@@ -110,8 +111,6 @@ impl DeadlineRow {
     }
 }
 
-const CODE_LISTS: &str = "code_lists";
-
 impl Transaction<'_> {
     /// All code lists.
     ///
@@ -124,16 +123,6 @@ impl Transaction<'_> {
             lists.add(list, entry);
         }
         Ok(lists)
-    }
-
-    /// How often the code lists have been changed; whoever keeps a copy asks this first.
-    ///
-    /// # Errors
-    /// Only those of the database.
-    pub fn code_lists_revision(&mut self) -> Result<i32, StoreError> {
-        let revision =
-            revisions::table.find(CODE_LISTS).select(revisions::revision).first(self.connection).optional()?;
-        Ok(revision.unwrap_or(0))
     }
 
     /// Adds the entries whose code and first day the lists do not have yet. Returns how many.
@@ -159,18 +148,6 @@ impl Transaction<'_> {
             self.note_change(CODE_LISTS)?;
         }
         Ok(added)
-    }
-
-    fn note_change(&mut self, name: &str) -> Result<(), StoreError> {
-        let changed = diesel::update(revisions::table.find(name))
-            .set(revisions::revision.eq(revisions::revision + 1))
-            .execute(self.connection)?;
-        if changed == 0 {
-            diesel::insert_into(revisions::table)
-                .values((revisions::name.eq(name), revisions::revision.eq(1)))
-                .execute(self.connection)?;
-        }
-        Ok(())
     }
 
     /// All deadlines.

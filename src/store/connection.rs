@@ -161,7 +161,7 @@ impl Transaction<'_> {
     pub fn count_for_planner(&mut self) -> Result<(), StoreError> {
         Ok(self
             .connection
-            .batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries; analyze name_tokens")?)
+            .batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries; analyze case_measures; analyze name_tokens")?)
     }
 }
 

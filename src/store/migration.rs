@@ -11,8 +11,8 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 impl Store {
-    /// Brings the schema up to date and seeds code lists and deadlines into a fresh one. Returns
-    /// the names of the migrations that ran.
+    /// Brings the schema up to date, seeds code lists and deadlines into a fresh one, and makes anew from the
+    /// events what an earlier version did not keep or kept otherwise. Returns the names of the migrations that ran.
     ///
     /// # Errors
     /// [`StoreError::TooNew`], or [`StoreError::Migration`] with what the database said.
@@ -22,6 +22,7 @@ impl Store {
             AnyConnection::Sqlite(connection) => run(connection, SQLITE),
         })?;
         self.write(|tx| tx.seed())?;
+        self.bring_measures_up_to_date()?;
         Ok(applied)
     }
 
@@ -47,7 +48,7 @@ impl Store {
             AnyConnection::Postgres(connection) => pending(connection, POSTGRES),
             AnyConnection::Sqlite(connection) => pending(connection, SQLITE),
         })?;
-        if pending { Err(StoreError::NotMigrated) } else { Ok(()) }
+        if pending || !self.has_measures()? { Err(StoreError::NotMigrated) } else { Ok(()) }
     }
 }
 

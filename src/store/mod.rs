@@ -1,7 +1,7 @@
 //! The database, for both backends; the only place that knows a table.
 //!
 //! Every write runs in one transaction. The truth is the event table; summaries are kept beside it
-//! in the same transaction and can be made anew from it.
+//! in the same transaction and can be made anew from it; so is what statistics know of each case on each day.
 
 mod accounts;
 mod audit_log;
@@ -22,10 +22,14 @@ mod key;
 mod keys;
 mod known_devices;
 mod login_failures;
-mod measure_rows;
+mod measure_code;
+mod measure_history;
+mod measure_read;
 mod migration;
 mod name_index;
 mod people;
+mod rebuild;
+mod revisions;
 mod schema;
 mod seed;
 mod sessions;
@@ -47,6 +51,7 @@ pub use file_store::{Content, FileStore, ListedFile, NewFile, SealedFile};
 pub use idempotency::{Idempotency, RememberedWrite};
 pub use keys::OrganisationKey;
 pub use login_failures::StoredFailures;
+pub use measure_read::{MeasureFilter, MeasuredRow};
 pub use name_index::{FoundToken, NameToken};
 pub use people::OrganisationRecord;
 pub use seed::seeded_code_lists;

@@ -9,13 +9,12 @@ use super::stamp::{day_number, stamp};
 use crate::domain::case::Case;
 use crate::domain::code::{Code, CodeIn};
 use crate::domain::deadline::{AwaitedStep, Deadlines, Wait, waits};
-use crate::domain::event::Happening;
 use crate::domain::id::{CaseId, OrganisationId, Reference};
-use crate::domain::investigation::InvestigationStep;
 use crate::domain::milestone::Milestones;
 use crate::domain::time::PartialTime;
 use crate::domain::visit::Approval;
 use crate::domain::visits::Visit;
+use crate::measures::measured::first_body;
 
 /// What a summary needs beside the case itself.
 #[derive(Clone, Debug)]
@@ -154,7 +153,7 @@ fn case_summary(case: &Case, frame: &Frame<'_>, milestones: &Milestones, waits: 
         kind_of_place: text(complaint.kind_of_place.as_ref()),
         place: text(complaint.place.as_ref()),
         agency: text(complaint.agency.as_ref()),
-        first_body: first_body(case),
+        first_body: first_body(case).map(str::to_owned),
         sex: text(complaint.sex.as_ref()),
         age_band: text(complaint.age_band.as_ref()),
         filed_day: day_number(filing.occurred_at.first_day(case.zone())),
@@ -178,21 +177,6 @@ fn case_summary(case: &Case, frame: &Frame<'_>, milestones: &Milestones, waits: 
         doctor_at: stamps(milestones.doctor),
         family_at: stamps(milestones.family),
         follow_up_ended_at: stamps(milestones.follow_up_ended),
-    })
-}
-
-/// The body that first dealt with the complaint: that it was routed to, or that first opened an
-/// investigation, dismissed it or brought charges.
-fn first_body(case: &Case) -> Option<String> {
-    case.steps().find_map(|event| match event.entry.happening()? {
-        Happening::Investigation(step) => match step {
-            InvestigationStep::Route(step) => Some(step.receiving_body.to_string()),
-            InvestigationStep::OpenInvestigation(step) => Some(step.investigating_body.to_string()),
-            InvestigationStep::Dismiss(step) => Some(step.deciding_body.to_string()),
-            InvestigationStep::Prosecute(step) => Some(step.prosecuting_body.to_string()),
-            _ => None,
-        },
-        _ => None,
     })
 }
 

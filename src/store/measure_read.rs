@@ -1,0 +1,230 @@
+//! Reading many measured cases, as they were known on a day: streamed, decoded where they lie, and gathered by
+//! several threads at once. Never a list of all cases in memory.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use chrono::NaiveDate;
+use diesel::connection::DefaultLoadingMode;
+use diesel::pg::PgRowByRowLoadingMode;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::case_query::Reader;
+use super::connection::{AnyConnection, Transaction};
+use super::error::StoreError;
+use super::key::Key;
+use super::measure_code::unpack;
+use super::measure_history::{case_measures as t, known_on as rows_known_on};
+use super::schema::{case_shares, organisations};
+use super::stamp::day_number;
+use crate::domain::id::CaseId;
+use crate::measures::measured::MeasuredCase;
+
+/// Which cases are read; the rest of a question is answered on the decoded case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MeasureFilter {
+    /// Filed on this day or later.
+    pub filed_from: Option<NaiveDate>,
+    /// Filed on this day or earlier.
+    pub filed_to: Option<NaiveDate>,
+    /// Only those that an organisation may read now; which of them have a visit is asked of the day.
+    pub reader: Option<Reader>,
+}
+
+/// A case as it was known on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredRow<'a> {
+    /// Whose.
+    pub id: CaseId,
+    /// All that is measured of it, packed: equal bytes, equal figures.
+    pub packed: &'a [u8],
+    /// The same, to be measured.
+    pub case: MeasuredCase<'a>,
+}
+
+impl<'a> MeasuredRow<'a> {
+    fn decode(id: Uuid, packed: &'a [u8]) -> Result<Self, StoreError> {
+        let id = CaseId(id);
+        let case = unpack(packed).ok_or_else(|| StoreError::Unreadable(format!("measures of case {id}")))?;
+        Ok(Self { id, packed, case })
+    }
+}
+
+/// Some rows on their way to a thread, in one piece of memory.
+#[derive(Default)]
+struct Parcel {
+    rows: Vec<(Uuid, usize)>,
+    bytes: Vec<u8>,
+}
+
+/// From how many bytes on a parcel is sent: some thousand cases.
+const FULL: usize = 256 * 1024;
+
+impl Parcel {
+    fn add(&mut self, id: Uuid, packed: &[u8]) {
+        self.bytes.extend_from_slice(packed);
+        self.rows.push((id, self.bytes.len()));
+    }
+
+    fn each(&self, filter: &MeasureFilter, mut take: impl FnMut(&MeasuredRow<'_>)) -> Result<(), StoreError> {
+        let mut start = 0;
+        for (id, end) in &self.rows {
+            let row = MeasuredRow::decode(*id, self.bytes.get(start..*end).unwrap_or_default())?;
+            start = *end;
+            if filter.admits(&row) {
+                take(&row);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl MeasureFilter {
+    fn admits(&self, row: &MeasuredRow<'_>) -> bool {
+        !self.reader.is_some_and(|reader| reader.only_with_visit) || !row.case.visits.is_empty()
+    }
+}
+
+/// Hands every row of a query to `take`. On PostgreSQL one at a time as they come: the whole result at once would
+/// be the table in memory.
+macro_rules! stream {
+    ($connection:expr, $query:expr, $take:expr) => {
+        match $connection {
+            AnyConnection::Postgres(connection) => {
+                for row in $query.load_iter::<(Key, Vec<u8>), PgRowByRowLoadingMode>(connection)? {
+                    let (id, packed) = row?;
+                    $take(id.0, &packed)?;
+                }
+            }
+            AnyConnection::Sqlite(connection) => {
+                for row in $query.load_iter::<(Key, Vec<u8>), DefaultLoadingMode>(connection)? {
+                    let (id, packed) = row?;
+                    $take(id.0, &packed)?;
+                }
+            }
+        }
+    };
+}
+
+impl Transaction<'_> {
+    /// Hands out every case that a filter lets through, as it was known at the end of a day, in no order to rely on.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where a row is damaged.
+    pub fn measured_cases(
+        &mut self,
+        known_on: NaiveDate,
+        filter: &MeasureFilter,
+        mut take: impl FnMut(&MeasuredRow<'_>),
+    ) -> Result<(), StoreError> {
+        self.each_packed(known_on, filter, |id, packed| {
+            let row = MeasuredRow::decode(id, packed)?;
+            if filter.admits(&row) {
+                take(&row);
+            }
+            Ok(())
+        })
+    }
+
+    /// Gathers something of the same cases, by as many threads as there are cores: each begins with what `begin`
+    /// makes and adds the rows that fall to it. Which those are is chance; what is made of the parts must not hang on
+    /// it.
+    ///
+    /// # Errors
+    /// As [`Self::measured_cases`].
+    pub fn gather_cases<T: Send>(
+        &mut self,
+        known_on: NaiveDate,
+        filter: &MeasureFilter,
+        begin: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
+    ) -> Result<Vec<T>, StoreError> {
+        let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
+        let (sender, receiver) = sync_channel(threads * 2);
+        let receiver = Arc::new(Mutex::new(receiver));
+        let (begin, add) = (&begin, &add);
+        thread::scope(|scope| {
+            let gather = |receiver: Arc<Mutex<Receiver<Parcel>>>| {
+                move || {
+                    let mut gathered = begin();
+                    while let Some(parcel) = next_of(&receiver) {
+                        parcel.each(filter, |row| add(&mut gathered, row))?;
+                    }
+                    Ok::<T, StoreError>(gathered)
+                }
+            };
+            let started: Vec<_> = (0..threads).map(|_| scope.spawn(gather(receiver.clone()))).collect();
+            // With the last thread that stops, the channel closes: nobody sends to it for ever.
+            drop(receiver);
+            let read = self.send_parcels(known_on, filter, &sender);
+            drop(sender);
+            let gathered = started.into_iter().map(|thread| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            let gathered = gathered.collect::<Result<Vec<T>, StoreError>>()?;
+            read.map(|()| gathered)
+        })
+    }
+
+    fn send_parcels(
+        &mut self,
+        known_on: NaiveDate,
+        filter: &MeasureFilter,
+        sender: &SyncSender<Parcel>,
+    ) -> Result<(), StoreError> {
+        // Nobody listens any more where a thread has met a damaged row: that error is the one to tell.
+        let nobody_listens = |_| StoreError::Unreadable("measures".to_owned());
+        let mut parcel = Parcel::default();
+        self.each_packed(known_on, filter, |id, packed| {
+            parcel.add(id, packed);
+            if parcel.bytes.len() < FULL {
+                return Ok(());
+            }
+            sender.send(std::mem::take(&mut parcel)).map_err(nobody_listens)
+        })?;
+        sender.send(parcel).map_err(nobody_listens)
+    }
+
+    fn each_packed(
+        &mut self,
+        known_on: NaiveDate,
+        filter: &MeasureFilter,
+        mut take: impl FnMut(Uuid, &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let from = filter.filed_from.map_or(i32::MIN, day_number);
+        let to = filter.filed_to.map_or(i32::MAX, day_number);
+        let rows = || {
+            let filed = t::filed_day.ge(from).and(t::filed_day.le(to));
+            rows_known_on(day_number(known_on)).filter(filed).select((t::case_id, t::data))
+        };
+        // An organisation at a time: its rows lie together, and what it does not own is not passed over.
+        for owner in self.owners(filter.reader)? {
+            let own = rows().filter(t::organisation_id.eq(owner));
+            stream!(&mut *self.connection, own, take);
+        }
+        if let Some(reader) = filter.reader {
+            let organisation = Key::from(reader.organisation);
+            let shared = case_shares::table.filter(case_shares::organisation_id.eq(organisation));
+            let shared = rows()
+                .filter(t::case_id.eq_any(shared.select(case_shares::case_id)))
+                .filter(t::organisation_id.ne(organisation));
+            stream!(&mut *self.connection, shared, take);
+        }
+        Ok(())
+    }
+
+    /// Whose own cases are read: those of the reader, or of everybody.
+    fn owners(&mut self, reader: Option<Reader>) -> Result<Vec<Key>, StoreError> {
+        match reader {
+            Some(reader) => Ok(vec![reader.organisation.into()]),
+            None => Ok(organisations::table.select(organisations::id).load(self.connection)?),
+        }
+    }
+}
+
+/// The next parcel; none when there will be no more.
+fn next_of(receiver: &Mutex<Receiver<Parcel>>) -> Option<Parcel> {
+    receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
