@@ -9,6 +9,7 @@ pub mod indicators;
 pub mod labels;
 mod language;
 pub mod measures;
+mod numbers;
 pub mod problems;
 mod text;
 

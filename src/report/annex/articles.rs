@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use super::{Annex, plots, tables};
-use crate::i18n::measures;
+use crate::i18n::indicators;
 use crate::measures::delay::DelayMeasure as D;
 use crate::measures::indicator::Article;
 use crate::measures::statistics::Figures;
@@ -26,7 +26,7 @@ pub(super) fn blocks(annex: &Annex, words: &Words<'_>) -> Vec<Block> {
 }
 
 fn section(article: Article, figures: &Figures, words: &Words<'_>) -> Vec<Block> {
-    let heading = measures::article(words.language, article.as_str());
+    let heading = indicators::article(words.language, article);
     let mut blocks = vec![
         Block::Heading { level: 1, text: heading.label },
         Block::Paragraph(heading.definition),

@@ -4,7 +4,6 @@ use super::Annex;
 use super::summary::{delay, rate};
 use super::words::{self, Words};
 use crate::domain::code::ListName;
-use crate::i18n::labels;
 use crate::measures::breakdown::{Dimension, NOT_KNOWN};
 use crate::measures::delay::DelayMeasure;
 use crate::measures::rate::RateMeasure;
@@ -16,7 +15,7 @@ pub(super) fn blocks(annex: &Annex, words: &Words<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading { level: 1, text: words.say("annex-breakdowns") }];
     for statistics in annex.figures.breakdowns() {
         let Some(dimension) = statistics.by else { continue };
-        let named = labels::of(words.language, dimension);
+        let named = words.label(dimension);
         let text = words.fill("annex-breakdown-by", &[("dimension", named)]);
         blocks.push(Block::Heading { level: 2, text: text.clone() });
         blocks.push(Block::Table(table(dimension, text, statistics, words)));
@@ -77,7 +76,7 @@ fn group(dimension: Dimension, name: &str, words: &Words<'_>) -> String {
 
 fn test(statistics: &Statistics, words: &Words<'_>) -> String {
     let response = statistics.tests.iter().find(|test| test.measure == DelayMeasure::FilingToFirstResponse);
-    let Some((chi, p, df)) = response.and_then(|test| Some((test.chi_square?, test.p?, test.degrees_of_freedom))) else {
+    let Some((chi, p, df)) = response.map(|test| (test.chi_square, test.p, test.degrees_of_freedom)) else {
         return words.say("annex-breakdown-no-test");
     };
     let p = if p < 0.001 { format!("< {}", words.language.number(0.001, 3)) } else { words.language.number(p, 3) };

@@ -4,7 +4,7 @@ use super::Annex;
 use super::words::Words;
 use crate::domain::code::ListName;
 use crate::domain::deadline::DeadlineRule;
-use crate::i18n::{Language, measures};
+use crate::i18n::{Language, indicators, measures};
 use crate::measures::delay::DelayMeasure;
 use crate::measures::indicator::Indicator;
 use crate::measures::quality::{ImportantDate, RecordingMeasure};
@@ -39,7 +39,6 @@ fn deadlines(annex: &Annex, words: &Words<'_>) -> Table {
         words.column("place", Kind::Text),
         words.column("hours", Kind::Count),
         words.column("basis", Kind::Text),
-        words.column("source", Kind::Text),
     ];
     let holds = |rule: &&DeadlineRule| {
         rule.valid_from.is_none_or(|from| from <= annex.to) && rule.valid_to.is_none_or(|to| annex.from < to)
@@ -51,7 +50,6 @@ fn deadlines(annex: &Annex, words: &Words<'_>) -> Table {
             place.map_or(Cell::Empty, Cell::Text),
             Cell::Count(rule.hours.unsigned_abs().into()),
             Cell::Text(words.label(rule.basis)),
-            Cell::Text(source(rule, words.language).to_owned()),
         ]
     };
     Table {
@@ -59,15 +57,7 @@ fn deadlines(annex: &Annex, words: &Words<'_>) -> Table {
         title: words.say("annex-deadlines"),
         note: None,
         columns,
-        rows: annex.deadlines.rules().iter().filter(holds).map(row).collect(),
-    }
-}
-
-fn source(rule: &DeadlineRule, language: Language) -> &str {
-    match language {
-        Language::Kk => &rule.source_kk,
-        Language::Ru => &rule.source_ru,
-        Language::En => &rule.source_en,
+        rows: annex.deadlines.rules().filter(holds).map(row).collect(),
     }
 }
 
@@ -76,10 +66,10 @@ fn definitions(language: Language) -> Vec<(String, String)> {
     let delays = DelayMeasure::WORDS.iter().map(|word| measures::delay(language, word));
     let rates = RateMeasure::ALL.iter().filter(|rate| !rate.is_of_visits());
     let rates = rates.map(|rate| measures::rate(language, rate.as_str()));
-    let visits = VisitMeasure::WORDS.iter().map(|word| measures::visit(language, word));
-    let indicators = Indicator::WORDS.iter().map(|word| measures::indicator(language, word));
-    let dates = ImportantDate::WORDS.iter().map(|word| measures::important_date(language, word));
-    let recording = RecordingMeasure::WORDS.iter().map(|word| measures::recording(language, word));
+    let visits = VisitMeasure::ALL.iter().map(|share| indicators::visit_share(language, *share));
+    let indicators = Indicator::ALL.iter().map(|indicator| indicators::indicator(language, *indicator));
+    let dates = ImportantDate::ALL.iter().map(|date| indicators::important_date(language, *date));
+    let recording = RecordingMeasure::ALL.iter().map(|share| indicators::recording(language, *share));
     let all = delays.chain(rates).chain(visits).chain(indicators).chain(dates).chain(recording);
     all.map(|measure| (measure.label, measure.definition)).collect()
 }

@@ -7,7 +7,6 @@ use crate::measures::curve;
 use crate::measures::delay::DelayMeasure as D;
 use crate::measures::ending_figures::EndingFigures;
 use crate::measures::statistics::Figures;
-use crate::report::document::Block;
 use crate::report::plot::{AtRisk, Curve, CurvePoint, Plot, Start};
 
 /// The share still waiting in one delay.

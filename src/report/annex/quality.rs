@@ -2,7 +2,7 @@
 
 use super::Annex;
 use super::words::{self, Words};
-use crate::i18n::measures;
+use crate::i18n::indicators;
 use crate::measures::quality_tally::{CodeQuality, DateQuality, QualityFigures, RecordingShare};
 use crate::report::document::Block;
 use crate::report::table::{Cell, Kind, Table};
@@ -24,7 +24,7 @@ fn dates(quality: &QualityFigures, words: &Words<'_>) -> Table {
     columns.push(words.column("share", Kind::Share));
     let row = |date: &DateQuality| {
         let [missing, _, share, _, _] = words::share(&date.missing);
-        let label = measures::important_date(words.language, date.date.as_str()).label;
+        let label = indicators::important_date(words.language, date.date).label;
         let mut row = vec![Cell::Text(label)];
         row.extend([date.minute, date.day, date.month].map(words::count));
         row.extend([missing, share]);
@@ -41,7 +41,7 @@ fn dates(quality: &QualityFigures, words: &Words<'_>) -> Table {
 
 fn codes(quality: &QualityFigures, words: &Words<'_>) -> Table {
     let row = |code: &CodeQuality| {
-        let label = measures::important_code(words.language, code.code.as_str()).label;
+        let label = indicators::important_code(words.language, code.code).label;
         [Cell::Text(label)].into_iter().chain(words::share(&code.missing)).collect()
     };
     share_table("quality_codes", "annex-quality-codes", quality.codes.iter().map(row).collect(), words)
@@ -49,7 +49,7 @@ fn codes(quality: &QualityFigures, words: &Words<'_>) -> Table {
 
 fn recording(quality: &QualityFigures, words: &Words<'_>) -> Table {
     let row = |share: &RecordingShare| {
-        let label = measures::recording(words.language, share.measure.as_str()).label;
+        let label = indicators::recording(words.language, share.measure).label;
         [Cell::Text(label)].into_iter().chain(words::share(&share.share)).collect()
     };
     share_table("quality_records", "annex-quality-records", quality.recording.iter().map(row).collect(), words)

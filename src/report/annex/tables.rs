@@ -2,7 +2,7 @@
 
 use super::words::{self, Words};
 use crate::domain::code::ListName;
-use crate::i18n::measures;
+use crate::i18n::{indicators, measures};
 use crate::measures::code_counts::CodeShare;
 use crate::measures::count::Count;
 use crate::measures::delay::DelayMeasure;
@@ -18,7 +18,7 @@ use crate::report::table::{Cell, Kind, Table};
 pub(super) fn indicators(figures: &Figures, article: Article, words: &Words<'_>) -> Table {
     let of_article = figures.indicators.indicators.iter().filter(|share| share.article == article);
     let row = |share: &crate::measures::indicator_tally::IndicatorShare| {
-        let label = measures::indicator(words.language, share.indicator.as_str()).label;
+        let label = indicators::indicator(words.language, share.indicator).label;
         let cells = [Cell::Text(label)].into_iter().chain(words::share(&share.figures.share));
         cells.chain([words::count(share.figures.unknown)]).collect()
     };
@@ -151,7 +151,7 @@ pub(super) fn rates(figures: &Figures, words: &Words<'_>) -> Table {
     let mut columns = vec![words.column("measure", Kind::Text)];
     columns.extend(words.share_columns());
     let of_cases = figures.rates.iter().filter(|rate| !rate.measure.is_of_visits());
-    let row = |rate: &crate::measures::rate::RateRow| {
+    let row = |rate: &crate::measures::statistics::RateRow| {
         let label = measures::rate(words.language, rate.measure.as_str()).label;
         [Cell::Text(label)].into_iter().chain(words::share(&rate.figures.of_all)).collect()
     };
@@ -170,7 +170,7 @@ pub(super) fn visits(visits: &VisitFigures, words: &Words<'_>) -> Table {
     columns.extend(words.share_columns());
     columns.push(words.column("unknown", Kind::Count));
     let row = |share: &crate::measures::visit_tally::VisitShare| {
-        let label = measures::visit(words.language, share.measure.as_str()).label;
+        let label = indicators::visit_share(words.language, share.measure).label;
         let cells = [Cell::Text(label)].into_iter().chain(words::share(&share.figures.share));
         cells.chain([words::count(share.figures.unknown)]).collect()
     };
@@ -185,7 +185,7 @@ pub(super) fn visits(visits: &VisitFigures, words: &Words<'_>) -> Table {
 
 /// Refusals by their ground.
 pub(super) fn grounds(visits: &VisitFigures, words: &Words<'_>) -> Table {
-    by_code("visit_refusals_by_ground", "ground", ListName::VisitRefusalGround, &visits.refusals_by_ground, words)
+    by_code("refusals_by_ground", "ground", ListName::VisitRefusalGround, &visits.refusals_by_ground, words)
 }
 
 /// Reprisals by their kind.
@@ -194,6 +194,7 @@ pub(super) fn reprisals(figures: &Figures, words: &Words<'_>) -> Table {
 }
 
 fn by_code(id: &str, column: &str, list: ListName, shares: &[CodeShare], words: &Words<'_>) -> Table {
+    let text = indicators::table(words.language, id);
     let mut columns = vec![words.column(column, Kind::Text)];
     columns.extend(words.share_columns());
     let row = |share: &CodeShare| {
@@ -202,8 +203,8 @@ fn by_code(id: &str, column: &str, list: ListName, shares: &[CodeShare], words: 
     };
     Table {
         id: id.to_owned(),
-        title: words.say(&format!("annex-table-{}", id.replace('_', "-"))),
-        note: None,
+        title: text.label,
+        note: Some(text.definition),
         columns,
         rows: shares.iter().map(row).collect(),
     }
@@ -211,6 +212,7 @@ fn by_code(id: &str, column: &str, list: ListName, shares: &[CodeShare], words: 
 
 /// What was refused of the answers to requests with each kind of evidence.
 pub(super) fn evidence(visits: &VisitFigures, words: &Words<'_>) -> Table {
+    let text = indicators::table(words.language, "refused_by_evidence");
     let mut columns = vec![words.column("evidence", Kind::Text)];
     columns.extend(words.share_columns());
     let row = |share: &crate::measures::visit_tally::EvidenceShare| {
@@ -218,9 +220,9 @@ pub(super) fn evidence(visits: &VisitFigures, words: &Words<'_>) -> Table {
         [label].into_iter().chain(words::share(&share.share)).collect()
     };
     Table {
-        id: "visit_refusals_by_evidence".to_owned(),
-        title: words.say("annex-table-visit-refusals-by-evidence"),
-        note: None,
+        id: "refused_by_evidence".to_owned(),
+        title: text.label,
+        note: Some(text.definition),
         columns,
         rows: visits.refused_by_evidence.iter().map(row).collect(),
     }
