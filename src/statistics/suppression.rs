@@ -147,6 +147,16 @@ mod tests {
     }
 
     #[test]
+    fn what_no_program_can_move_takes_all_around_it_along() {
+        // Seventy times the same count: the total would have to move farther than the program looks.
+        let mut ledger = Ledger::new();
+        let (small, total, apart) = (ledger.publish(1), ledger.publish(70), ledger.publish(70));
+        ledger.adds_up(total, &[small; 70]).unwrap();
+        let withheld = ledger.withhold(Threshold::default());
+        assert!(withheld.hides(small) && withheld.hides(total) && !withheld.hides(apart));
+    }
+
+    #[test]
     fn the_largest_counts_do_no_harm() {
         let mut ledger = Ledger::new();
         let (small, large, total) = (ledger.publish(1), ledger.publish(u64::MAX - 1), ledger.publish(u64::MAX));

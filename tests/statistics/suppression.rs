@@ -1,6 +1,8 @@
 //! What is withheld cannot be worked out: readers who know all that is printed and how it adds up try to, by trying
 //! every table of whole numbers and by linear programming. They share no code with the engine.
 
+#![allow(clippy::cast_precision_loss)] // counts of a few thousand
+
 mod attack;
 mod publication;
 
@@ -8,7 +10,7 @@ use aiqyn::statistics::{Ledger, Threshold};
 use proptest::prelude::*;
 
 use attack::{by_programming, by_trial};
-use publication::{Publication, Tables, hierarchy, linked, rates, row, seeded, table};
+use publication::{Publication, Tables, cube, hierarchy, linked, rates, row, seeded, table};
 
 fn threshold(of: u64) -> Threshold {
     Threshold::new(of).unwrap()
@@ -28,7 +30,10 @@ fn grid(rows: std::ops::Range<usize>, columns: std::ops::Range<usize>) -> impl S
 /// Any of the shapes that a publication is made of.
 fn publications() -> impl Strategy<Value = Publication> {
     let two = (1..4_usize).prop_flat_map(|rows| (grid(rows..rows + 1, 2..4), grid(rows..rows + 1, 2..3)));
+    let layers = (2..4_usize, 2..4_usize)
+        .prop_flat_map(|(rows, columns)| prop::collection::vec(grid(rows..rows + 1, columns..columns + 1), 2..4));
     prop_oneof![
+        layers.prop_map(|layers| cube(&layers)),
         prop::collection::vec(count(), 1..8).prop_map(|parts| row(&parts)),
         grid(2..5, 2..5).prop_map(|cells| table(&cells)),
         two.prop_map(|(left, right)| linked(&left, &right)),
@@ -38,7 +43,7 @@ fn publications() -> impl Strategy<Value = Publication> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(std::env::var("CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(400)))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn no_trial_of_all_tables_tells_a_withheld_count(publication in publications(), of in prop::sample::select(vec![2, 3, 5, 10])) {
@@ -136,19 +141,17 @@ fn a_region_with_few_complaints_is_protected_across_all_tables() {
 }
 
 #[test]
-fn an_annex_of_many_tables_is_decided_soon() {
-    // 25 tables of 20 rows and 6 columns that share their row totals. Twenty seconds are far more than it takes
-    // (docs/performance.md), and far less than a search that has lost its way.
+fn an_annex_of_many_tables_is_decided_soon_and_keeps_most_of_its_figures() {
+    // 25 tables of 20 rows and 6 columns that share their row totals: 3,171 counts. A minute is far more than it takes
+    // (docs/suppression.md), and far less than a search that has lost its way.
     let started = std::time::Instant::now();
-    for sparse in 0..3 {
+    let of = |hidden: Vec<bool>| hidden.into_iter().filter(|hidden| *hidden).count();
+    for (sparse, most) in [(0, 2.1), (1, 1.7), (2, 1.25)] {
         let publication = Tables { tables: 25, rows: 20, columns: 6, sparse }.fill(3);
-        let withheld = publication.withhold(5);
-        let small = publication.only_small(5).iter().filter(|hidden| **hidden).count();
-        let all = withheld.iter().filter(|hidden| **hidden).count();
-        println!("sparse {sparse}: {} cells, {small} small, {all} withheld, {:?}", withheld.len(), started.elapsed());
-        assert!(all >= small);
+        let (small, all) = (of(publication.only_small(5)), of(publication.withhold(5)));
+        assert!(all as f64 <= most * small as f64, "{all} withheld for {small} small ones");
     }
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 #[test]

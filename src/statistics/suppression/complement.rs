@@ -32,7 +32,7 @@ pub(super) struct Search<'a> {
 struct OtherTables {
     /// The first is the true one. By count.
     values: Vec<Vec<i128>>,
-    /// By relation: by how much its parts have most been raised, and in which table.
+    /// By relation: by how much its counts have most been raised, and in which table.
     raised: Vec<(i128, usize)>,
 }
 
@@ -41,8 +41,8 @@ impl<'a> Search<'a> {
     pub(super) fn new(system: &'a System, threshold: Threshold) -> Self {
         let counts = 0..system.counts.len();
         let mut small: Vec<usize> = counts.filter(|&count| threshold.is_small(system.counts[count].value)).collect();
-        // What stands in many relations needs most withheld, and the rest then finds it withheld already.
-        small.sort_by_key(|&count| Reverse(system.counts[count].relations.len()));
+        // What stands in many relations needs most withheld, then what is smallest; the rest then finds it withheld.
+        small.sort_by_key(|&count| (Reverse(system.counts[count].relations.len()), system.counts[count].value));
         Self {
             system,
             threshold: i128::from(threshold.get()),
@@ -164,27 +164,28 @@ impl OtherTables {
         Self { values: vec![truth], raised: vec![(0, Self::TRUE); system.relations.len()] }
     }
 
-    /// Keeps the table that a move leads to.
+    /// Keeps the table that a move leads to, if somewhere it raises more than those before.
     fn keep(&mut self, system: &System, seen: &Move) {
         if seen.changes().len() < Self::WORTH_KEEPING || !seen.is_possible(system) {
             return;
         }
-        let mut values = self.values[Self::TRUE].clone();
-        for &(count, change) in seen.changes() {
-            values[count] += change;
-        }
-        for (relation, raised) in system.relations.iter().zip(&mut self.raised) {
-            let rises = relation
-                .terms
-                .iter()
-                .filter(|term| term.1 > 0)
-                .map(|&(count, _)| values[count] - self.values[Self::TRUE][count]);
-            let rise = rises.filter(|&rise| rise > 0).sum();
-            if rise > raised.0 {
-                *raised = (rise, self.values.len());
+        let mut rises = vec![0; system.relations.len()];
+        for &(count, change) in seen.changes().iter().filter(|change| change.1 > 0) {
+            for &relation in &system.counts[count].relations {
+                rises[relation] += change;
             }
         }
-        self.values.push(values);
+        let table = self.values.len();
+        let mut is_higher = false;
+        for (raised, rise) in self.raised.iter_mut().zip(rises).filter(|(raised, rise)| rise > &raised.0) {
+            *raised = (rise, table);
+            is_higher = true;
+        }
+        if is_higher {
+            let mut values = self.values[Self::TRUE].clone();
+            seen.changes().iter().for_each(|&(count, change)| values[count] += change);
+            self.values.push(values);
+        }
     }
 
     /// Those in which a neighbour of the count is raised, which could give way to it.

@@ -43,7 +43,10 @@ impl Publication {
         let cells: Vec<CellId> = self.values.iter().zip(&self.derived).map(&mut add).collect();
         for (total, parts) in &self.sums {
             let parts: Vec<CellId> = parts.iter().map(|&part| cells[part]).collect();
-            ledger.adds_up(cells[*total], &parts).unwrap();
+            match parts[..] {
+                [part] => ledger.same(cells[*total], part).unwrap(),
+                _ => ledger.adds_up(cells[*total], &parts).unwrap(),
+            }
         }
         let withheld = ledger.withhold(Threshold::new(threshold).unwrap());
         let hides: Vec<bool> = cells.iter().map(|&cell| withheld.hides(cell)).collect();
@@ -78,7 +81,7 @@ pub fn table(cells: &[Vec<u64>]) -> Publication {
     publication
 }
 
-/// Two tables whose rows have the same totals. What the second lacks in a row is added to its last column or
+/// Two tables whose rows have the same totals, printed in both. What the second lacks in a row is added to its last column or
 /// the first's.
 pub fn linked(left: &[Vec<u64>], right: &[Vec<u64>]) -> Publication {
     let (mut left, mut right) = (left.to_vec(), right.to_vec());
@@ -87,7 +90,49 @@ pub fn linked(left: &[Vec<u64>], right: &[Vec<u64>]) -> Publication {
         *left.last_mut().unwrap() += r.saturating_sub(l);
         *right.last_mut().unwrap() += l.saturating_sub(r);
     }
-    sharing_rows(&[left, right])
+    let mut publication = sharing_rows(&[left, right]);
+    let totals: Vec<usize> = publication.sums.iter().map(|sum| sum.0).collect();
+    for total in totals {
+        let again = publication.publish(publication.values[total]);
+        publication.sums.push((total, vec![again]));
+    }
+    publication
+}
+
+/// Layers of rows and columns, with every total there is: of one direction, of two, of all.
+pub fn cube(layers: &[Vec<Vec<u64>>]) -> Publication {
+    let mut publication = Publication { columns: layers[0][0].len(), ..Publication::default() };
+    let mut cells: Vec<Vec<Vec<usize>>> = Vec::new();
+    for rows in layers {
+        let mut add = |row: &Vec<u64>| row.iter().map(|&count| publication.publish(count)).collect();
+        cells.push(rows.iter().map(&mut add).collect());
+    }
+    // The layer of all layers, then the margins of each layer: a margin of sums is a sum of margins.
+    let mut all = cells[0].clone();
+    for (row, totals) in all.iter_mut().enumerate() {
+        for (column, total) in totals.iter_mut().enumerate() {
+            *total = publication.total(cells.iter().map(|layer| layer[row][column]).collect());
+        }
+    }
+    let margins: Vec<Vec<usize>> =
+        cells.iter().chain([&all]).map(|layer| add_margins(&mut publication, layer)).collect();
+    let (all, layers) = margins.split_last().unwrap();
+    for (place, &total) in all.iter().enumerate() {
+        publication.sums.push((total, layers.iter().map(|layer| layer[place]).collect()));
+    }
+    publication
+}
+
+/// Adds the totals of rows, of columns, and of all; they, in this order.
+fn add_margins(publication: &mut Publication, cells: &[Vec<usize>]) -> Vec<usize> {
+    let mut margins: Vec<usize> = cells.iter().map(|row| publication.total(row.clone())).collect();
+    let columns = (0..cells[0].len()).map(|column| cells.iter().map(|row| row[column]).collect());
+    let columns: Vec<usize> = columns.map(|column| publication.total(column)).collect();
+    let grand = publication.total(margins.clone());
+    publication.sums.push((grand, columns.clone()));
+    margins.extend(columns);
+    margins.push(grand);
+    margins
 }
 
 /// Tables whose rows have the same totals, and so the same grand total.
