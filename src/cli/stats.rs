@@ -1,6 +1,7 @@
 //! `aiqyn stats`: delays and rates of the database, and the same methods over any table.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,9 @@ use crate::i18n::Language;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::figures::{Estimate, Share};
-use crate::services::{CaseFilter, CodesAs, DelayReport, MeasureQuery, RateReport};
+use crate::measures::selection::Selection;
+use crate::measures::statistics::Statistics;
+use crate::services::{AsKnown, CodesAs, MeasureQuery};
 use crate::web::api::statistics::{Delays, Rates};
 
 /// Options of `aiqyn stats`.
@@ -23,19 +26,19 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// How long it takes: every delay with its Kaplan–Meier quartiles, in days
-    Delays(Selection),
+    Delays(Question),
     /// How often: every rate with its Wilson interval
-    Rates(Selection),
+    Rates(Question),
     /// The same methods over a CSV file, to check them against other software
     Survival(stats_survival::Args),
 }
 
 /// Which cases, and how.
 #[derive(Debug, clap::Args)]
-struct Selection {
+struct Question {
     #[command(flatten)]
     database: Database,
-    /// Break down by year, region, agency, kind_of_place or body.
+    /// Break down by year, quarter, month, region, agency, kind_of_place, body, organisation, sex or age_band.
     #[arg(long, value_name = "DIMENSION", value_parser = dimension)]
     by: Option<Dimension>,
     /// Filed on this day or later.
@@ -59,6 +62,9 @@ struct Selection {
     /// Count an old code under the one that followed it.
     #[arg(long)]
     current_codes: bool,
+    /// As it was known at the end of this day; today unless told.
+    #[arg(long, value_name = "DAY")]
+    as_known_on: Option<NaiveDate>,
     /// Print JSON, with definitions.
     #[arg(long)]
     json: bool,
@@ -68,17 +74,23 @@ fn dimension(text: &str) -> Result<Dimension, String> {
     Dimension::named(text).ok_or_else(|| format!("one of {}", Dimension::WORDS.join(", ")))
 }
 
-impl Selection {
+impl Question {
+    fn answer(&self) -> Result<Answer, CliError> {
+        let services = self.database.open_existing()?;
+        Ok(services.statistics(&services.console()?, &self.query())?)
+    }
+
     fn query(&self) -> MeasureQuery {
         MeasureQuery {
-            filter: CaseFilter {
+            selection: Selection {
                 region: self.region.clone(),
                 agency: self.agency.clone(),
                 kind_of_place: self.kind_of_place.clone(),
-                filed_from: self.filed_from,
-                filed_to: self.filed_to,
-                ..CaseFilter::default()
+                ..Selection::default()
             },
+            filed_from: self.filed_from,
+            filed_to: self.filed_to,
+            as_known_on: self.as_known_on,
             by: self.by,
             clock: if self.from_filing { ComplaintClock::Filed } else { ComplaintClock::Learnt },
             codes: if self.current_codes { CodesAs::Current } else { CodesAs::Filed },
@@ -86,29 +98,29 @@ impl Selection {
     }
 }
 
+/// What the database answers.
+type Answer = AsKnown<Arc<Statistics>>;
+
 pub fn run(args: &Args) -> Result<(), CliError> {
     match &args.what {
         What::Survival(args) => Ok(stats_survival::run(args, &mut stdout())?),
-        What::Delays(selection) => {
-            let services = selection.database.open_existing()?;
-            let report = services.delays(&services.console()?, &selection.query())?;
-            if selection.json { output::json(&Delays::new(report, Language::En)) } else { delays_table(&report) }
+        What::Delays(question) => {
+            let answer = question.answer()?;
+            if question.json { output::json(&Delays::new(&answer, Language::En)) } else { delays_table(&answer) }
         }
-        What::Rates(selection) => {
-            let services = selection.database.open_existing()?;
-            let report = services.rates(&services.console()?, &selection.query())?;
-            if selection.json { output::json(&Rates::new(report, Language::En)) } else { rates_table(&report) }
+        What::Rates(question) => {
+            let answer = question.answer()?;
+            if question.json { output::json(&Rates::new(&answer, Language::En)) } else { rates_table(&answer) }
         }
     }
 }
 
-fn delays_table(report: &DelayReport) -> Result<(), CliError> {
+fn delays_table(answer: &Answer) -> Result<(), CliError> {
     let mut out = stdout();
     writeln!(
         out,
         "{} cases; open waits observed until {}; days; Kaplan–Meier quartiles, 95 % log-log interval",
-        report.cases,
-        report.observed_until.format("%Y-%m-%d")
+        answer.known.all.cases, answer.day
     )?;
     writeln!(
         out,
@@ -126,13 +138,14 @@ fn delays_table(report: &DelayReport) -> Result<(), CliError> {
         "q3",
         "within deadline"
     )?;
-    for row in &report.rows {
+    let rows = answer.known.each().flat_map(|(group, figures)| figures.delays.iter().map(move |row| (group, row)));
+    for (group, row) in rows {
         let figures = &row.figures;
         writeln!(
             out,
             "{:<30} {:<24} {:>7} {:>7} {:>9} {:>6} {:>6} {:>8}  {:<24} {:>8} {:>8}  {:<24}",
             row.measure.as_str(),
-            row.group.as_deref().unwrap_or("all"),
+            group.unwrap_or("all"),
             figures.n,
             figures.ended,
             figures.ended_otherwise,
@@ -148,12 +161,13 @@ fn delays_table(report: &DelayReport) -> Result<(), CliError> {
     Ok(out.flush()?)
 }
 
-fn rates_table(report: &RateReport) -> Result<(), CliError> {
+fn rates_table(answer: &Answer) -> Result<(), CliError> {
     let mut out = stdout();
-    writeln!(out, "{} cases, as of {}; 95 % Wilson interval", report.cases, report.observed_until.format("%Y-%m-%d"))?;
+    writeln!(out, "{} cases, as of {}; 95 % Wilson interval", answer.known.all.cases, answer.day)?;
     writeln!(out, "{:<30} {:<24} {:<38} {:<38}", "rate", "group", "of all", "of those that have ended")?;
-    for row in &report.rows {
-        let group = row.group.as_deref().unwrap_or("all");
+    let rows = answer.known.each().flat_map(|(group, figures)| figures.rates.iter().map(move |row| (group, row)));
+    for (group, row) in rows {
+        let group = group.unwrap_or("all");
         writeln!(
             out,
             "{:<30} {:<24} {:<38} {:<38}",

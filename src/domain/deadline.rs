@@ -70,7 +70,7 @@ pub struct DeadlineRule {
 
 /// All rules, as they are in the database; by step, and those for a kind of place before those for any, for a million
 /// waits are held against them one by one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deadlines([Vec<DeadlineRule>; AwaitedStep::ALL.len()]);
 
 impl Deadlines {

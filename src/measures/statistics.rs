@@ -69,6 +69,14 @@ pub struct RateRow {
     pub figures: RateFigures,
 }
 
+impl Statistics {
+    /// The figures of all cases together, then those of each group, with its name.
+    pub fn each(&self) -> impl Iterator<Item = (Option<&str>, &Figures)> {
+        std::iter::once((None, &self.all))
+            .chain(self.groups.iter().map(|(name, figures)| (Some(name.as_str()), figures)))
+    }
+}
+
 impl Figures {
     /// The figures of one delay.
     #[must_use]

@@ -6,10 +6,12 @@ mod audit_log;
 mod caller;
 pub mod clock;
 mod correct_event;
+mod data_fingerprint;
 mod documents;
 mod erase_case;
 pub mod error;
 mod export;
+mod figure_cache;
 mod file_batch;
 mod file_complaint;
 mod guard;
@@ -48,7 +50,7 @@ pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
 pub use import_list::{ImportError, ImportMode, Imported};
 pub use list_cases::{NamedPerson, PeopleOfCases};
-pub use measure::{CodesAs, DelayReport, DelayRow, MeasureQuery, RateReport, RateRow};
+pub use measure::{AsKnown, CodesAs, MeasureQuery};
 pub use members::{Enrolled, Invitation, MemberView};
 pub use organisation_keys::NewOrganisation;
 pub use own_account::OwnAccount;
@@ -68,9 +70,10 @@ use crate::access::permission::{Action, Reach};
 use crate::access::role::{NotRoles, Role, Roles};
 use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
-use crate::store::Store;
+use crate::store::{Store, Transaction};
 use clock::Clock;
 use documents::DocumentSettings;
+use figure_cache::FigureCache;
 use guard::Subject;
 use sign_in::UnknownLogins;
 
@@ -86,6 +89,7 @@ pub struct Services {
     address_key: Arc<AddressKey>,
     unknown_logins: Arc<UnknownLogins>,
     documents: DocumentSettings,
+    figures: Arc<FigureCache>,
 }
 
 impl Services {
@@ -112,7 +116,15 @@ impl Services {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let documents = DocumentSettings::beside(None);
         let address_key = Arc::new(AddressKey::generate());
-        Self { store, clock, code_lists: Arc::default(), address_key, unknown_logins: Arc::default(), documents }
+        Self {
+            store,
+            clock,
+            code_lists: Arc::default(),
+            address_key,
+            unknown_logins: Arc::default(),
+            documents,
+            figures: Arc::default(),
+        }
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.
@@ -126,17 +138,20 @@ impl Services {
     /// # Errors
     /// Those of the database.
     pub fn code_lists(&self) -> Result<Arc<CodeLists>, ServiceError> {
-        self.store.read(|tx| {
-            let revision = tx.code_lists_revision()?;
-            if let Some((known, lists)) = &*self.code_lists.read().unwrap_or_else(PoisonError::into_inner)
-                && *known == revision
-            {
-                return Ok(lists.clone());
-            }
-            let lists = Arc::new(tx.code_lists()?);
-            *self.code_lists.write().unwrap_or_else(PoisonError::into_inner) = Some((revision, lists.clone()));
-            Ok(lists)
-        })
+        self.store.read(|tx| Ok(self.known_code_lists(tx)?.1))
+    }
+
+    /// The code lists as a transaction sees them, with their revision.
+    fn known_code_lists(&self, tx: &mut Transaction<'_>) -> Result<KnownLists, ServiceError> {
+        let revision = tx.code_lists_revision()?;
+        if let Some(known) = &*self.code_lists.read().unwrap_or_else(PoisonError::into_inner)
+            && known.0 == revision
+        {
+            return Ok(known.clone());
+        }
+        let lists = (revision, Arc::new(tx.code_lists()?));
+        *self.code_lists.write().unwrap_or_else(PoisonError::into_inner) = Some(lists.clone());
+        Ok(lists)
     }
 
     /// The code lists, for whoever has signed in: places that an office has added tell where it works.

@@ -160,9 +160,9 @@ impl Transaction<'_> {
             drop(receiver);
             let read = self.send_parcels(known_on, filter, &sender);
             drop(sender);
-            let gathered = started.into_iter().map(|thread| {
-                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
+            let gathered = started
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             let gathered = gathered.collect::<Result<Vec<T>, StoreError>>()?;
             read.map(|()| gathered)
         })

@@ -4,15 +4,17 @@ use askama::Template;
 
 use super::frame::Frame;
 use crate::i18n::measures;
+use crate::measures::count::Count;
+use crate::measures::delay_figures::DelayFigures;
 use crate::measures::figures::Share;
-use crate::measures::tally::DelayFigures;
-use crate::services::{Caller, DelayRow, MeasureQuery, RateRow, ServiceError, Services};
+use crate::measures::statistics::{DelayRow, RateRow};
+use crate::services::{Caller, MeasureQuery, ServiceError, Services};
 
 #[derive(Template)]
 #[template(path = "figures.html")]
 pub(super) struct Figures {
     frame: Frame,
-    cases: usize,
+    cases: Count,
     open_visits: i64,
     rates: Vec<RateLine>,
     delays: Vec<DelayLine>,
@@ -28,8 +30,8 @@ struct RateLine {
 struct DelayLine {
     label: String,
     definition: String,
-    n: u64,
-    open: u64,
+    n: Count,
+    open: Count,
     median: String,
     within: String,
 }
@@ -37,9 +39,8 @@ struct DelayLine {
 impl Figures {
     pub(super) fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
         let language = frame.language;
-        let query = MeasureQuery::default();
-        let (delays, rates) = services.delays_and_rates(caller, &query)?;
-        let rate = |row: RateRow| {
+        let figures = &services.statistics(caller, &MeasureQuery::default())?.known.all;
+        let rate = |row: &RateRow| {
             let text = measures::rate(language, row.measure.as_str());
             RateLine {
                 label: text.label,
@@ -48,7 +49,7 @@ impl Figures {
                 of_ended: share(&row.figures.of_ended),
             }
         };
-        let delay = |row: DelayRow| {
+        let delay = |row: &DelayRow| {
             let text = measures::delay(language, row.measure.as_str());
             DelayLine {
                 label: text.label,
@@ -61,10 +62,10 @@ impl Figures {
         };
         Ok(Self {
             frame,
-            cases: rates.cases,
+            cases: figures.cases,
             open_visits: services.count_open_visits(caller)?,
-            rates: rates.rows.into_iter().map(rate).collect(),
-            delays: delays.rows.into_iter().map(delay).collect(),
+            rates: figures.rates.iter().map(rate).collect(),
+            delays: figures.delays.iter().map(delay).collect(),
         })
     }
 }
