@@ -110,6 +110,13 @@ mod tests {
     }
 
     #[test]
+    fn one_part_that_bears_it_alone_goes_rather_than_two_that_share_it() {
+        let (ledger, _, parts) = one_total(&[1, 5, 50]);
+        let withheld = ledger.withhold(Threshold::default());
+        assert!(!withheld.hides(parts[1]) && withheld.hides(parts[2]));
+    }
+
+    #[test]
     fn small_parts_of_a_small_sum_take_the_total_or_a_large_part_with_them() {
         // Seven withheld ones would be worked out from the total: none can be 0.
         let (ledger, total, parts) = one_total(&[1; 7]);

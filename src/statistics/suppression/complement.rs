@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use super::movement::{Move, Reach};
-use super::program::{Numbers, Proposal, Question};
+use super::program::{Manner, Proposal, Question};
 use super::scope::Scope;
 use super::system::System;
 use super::threshold::Threshold;
@@ -66,7 +66,8 @@ impl<'a> Search<'a> {
 
     fn is_protected(&self, count: usize) -> bool {
         let (low, high) = self.reach.of(count);
-        self.given_up[self.system.counts[count].component] || (high - low >= self.threshold && high >= self.threshold)
+        // Apart by the threshold, one of them is no longer small: neither is negative.
+        self.given_up[self.system.counts[count].component] || high - low >= self.threshold
     }
 
     /// Looks near, then near from other tables, then farther, then everywhere. Whether it succeeded.
@@ -92,8 +93,10 @@ impl<'a> Search<'a> {
     }
 
     fn protect_within(&mut self, count: usize, scope: &Scope, table: usize) -> bool {
-        for numbers in [Numbers::Real, Numbers::Whole] {
-            let Some(proposal) = self.cheapest(count, scope, table, numbers) else { return false };
+        for manner in [Manner::Alone, Manner::Shared, Manner::Whole] {
+            let Some(proposal) = self.cheapest(count, scope, table, manner) else {
+                if manner == Manner::Alone { continue } else { return false }
+            };
             self.follow(&proposal, table);
             if self.is_protected(count) {
                 return true;
@@ -103,24 +106,24 @@ impl<'a> Search<'a> {
     }
 
     /// The cheapest move that protects a count: up, or down where it is large enough to go down.
-    fn cheapest(&self, count: usize, scope: &Scope, table: usize, numbers: Numbers) -> Option<Proposal> {
+    fn cheapest(&self, count: usize, scope: &Scope, table: usize, manner: Manner) -> Option<Proposal> {
         let (low, high) = self.reach.of(count);
         let value = i128::from(self.system.counts[count].value);
         let (highest, lowest) = (low + self.threshold, high - self.threshold);
-        let up = self.ask(count, highest, scope, table, numbers);
+        let up = self.ask(count, highest, scope, table, manner);
         if value < self.threshold || lowest < self.system.counts[count].floor() {
             return up;
         }
-        match (up, self.ask(count, lowest, scope, table, numbers)) {
+        match (up, self.ask(count, lowest, scope, table, manner)) {
             (Some(up), Some(down)) if down.cost < up.cost => Some(down),
             (up, down) => up.or(down),
         }
     }
 
-    fn ask(&self, target: usize, to: i128, scope: &Scope, table: usize, numbers: Numbers) -> Option<Proposal> {
+    fn ask(&self, target: usize, to: i128, scope: &Scope, table: usize, manner: Manner) -> Option<Proposal> {
         let question =
             Question { system: self.system, hidden: &self.hidden, base: &self.others.values[table], scope, target, to };
-        question.ask(numbers)
+        question.ask(manner)
     }
 
     /// Withholds what the proposal moves, and takes the move in if it holds exactly.

@@ -22,12 +22,15 @@ const NOISE: f64 = 1e-6;
 /// An integer program is given up after so many nodes.
 const NODES: u64 = 200;
 
-/// Which numbers a move may be of.
+/// What a move may be like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Numbers {
-    /// Any: quick, and whole by itself in trees and two-way tables.
-    Real,
-    /// Whole ones.
+pub(super) enum Manner {
+    /// Of printed counts, only those go down that could bear all of it alone: else two would be withheld where one
+    /// does. By any numbers: quick, and whole by itself in trees and two-way tables.
+    Alone,
+    /// Any count goes down as far as it can.
+    Shared,
+    /// By whole numbers.
     Whole,
 }
 
@@ -54,14 +57,14 @@ pub(super) struct Proposal {
 
 impl Question<'_> {
     /// The cheapest move, or nothing when there is none within the scope or the solver fails.
-    pub(super) fn ask(&self, numbers: Numbers) -> Option<Proposal> {
+    pub(super) fn ask(&self, manner: Manner) -> Option<Proposal> {
         // The solver returns its failures, but is others' code with index arithmetic: should it panic all the same,
         // that is a failure like any other.
-        catch_unwind(AssertUnwindSafe(|| self.solve(numbers))).ok().flatten()
+        catch_unwind(AssertUnwindSafe(|| self.solve(manner))).ok().flatten()
     }
 
-    fn solve(&self, numbers: Numbers) -> Option<Proposal> {
-        let mut program = Program::new(self, numbers);
+    fn solve(&self, manner: Manner) -> Option<Proposal> {
+        let mut program = Program::new(self, manner);
         for &relation in &self.scope.relations {
             program.add_relation(&self.system.relations[relation].terms);
         }
@@ -74,13 +77,18 @@ impl Question<'_> {
     /// Between what a count may change.
     fn bounds(&self, count: usize) -> (i128, i128) {
         let (base, floor) = (self.base[count], self.system.counts[count].floor());
-        let farthest = FARTHEST * (self.to - i128::from(self.system.counts[self.target].value)).abs();
+        let farthest = FARTHEST * self.distance();
         let (low, high) = ((floor - base).max(-farthest), farthest);
         match self.to - base {
             _ if count != self.target => (low, high),
             by if self.to > i128::from(self.system.counts[count].value) => (by.max(low), high),
             by => (low, by.min(high)),
         }
+    }
+
+    /// How far the target has to move from where it truly is.
+    fn distance(&self) -> i128 {
+        (self.to - i128::from(self.system.counts[self.target].value)).abs()
     }
 
     fn is_free(&self, count: usize) -> bool {
@@ -100,20 +108,22 @@ impl Question<'_> {
 /// The program under construction.
 struct Program {
     problem: Problem,
-    numbers: Numbers,
+    manner: Manner,
     /// By count, the variables that sum to its change, those that go down with −1.
     variables: Vec<Vec<(Variable, f64)>>,
 }
 
 impl Program {
-    fn new(question: &Question<'_>, numbers: Numbers) -> Self {
+    fn new(question: &Question<'_>, manner: Manner) -> Self {
         let problem = Problem::new(OptimizationDirection::Minimize);
-        let mut program = Self { problem, numbers, variables: vec![Vec::new(); question.system.counts.len()] };
+        let mut program = Self { problem, manner, variables: vec![Vec::new(); question.system.counts.len()] };
         for &count in &question.scope.counts {
             let (low, high) = question.bounds(count);
             program.variables[count] = if !question.is_free(count) {
                 let price = question.price(count);
-                vec![(program.variable(price, 0, high), 1.0), (program.variable(price, 0, -low), -1.0)]
+                let is_too_small = manner == Manner::Alone && -low < question.distance();
+                let down = if is_too_small { 0 } else { -low };
+                vec![(program.variable(price, 0, high), 1.0), (program.variable(price, 0, down), -1.0)]
             } else {
                 vec![(program.variable(0.0, low, high), 1.0)]
             };
@@ -124,9 +134,11 @@ impl Program {
     fn variable(&mut self, price: f64, low: i128, high: i128) -> Variable {
         // At most FARTHEST times the largest threshold: far within both.
         let bound = |bound: i128| i32::try_from(bound).unwrap_or(if bound < 0 { i32::MIN } else { i32::MAX });
-        match self.numbers {
-            Numbers::Real => self.problem.add_var(price, (f64::from(bound(low)), f64::from(bound(high)))),
-            Numbers::Whole => self.problem.add_integer_var(price, (bound(low), bound(high))),
+        match self.manner {
+            Manner::Alone | Manner::Shared => {
+                self.problem.add_var(price, (f64::from(bound(low)), f64::from(bound(high))))
+            }
+            Manner::Whole => self.problem.add_integer_var(price, (bound(low), bound(high))),
         }
     }
 
