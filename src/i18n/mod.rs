@@ -5,6 +5,7 @@
 //! decides anything: what is legal, wrong or late is settled before it is put into words here.
 
 mod dates;
+pub mod indicators;
 pub mod labels;
 mod language;
 pub mod measures;
