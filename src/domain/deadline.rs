@@ -68,15 +68,27 @@ pub struct DeadlineRule {
     pub basis: Basis,
 }
 
-/// All rules, as they are in the database.
+/// All rules, as they are in the database; by step, and those for a kind of place before those for any, for a million
+/// waits are held against them one by one.
 #[derive(Clone, Debug, Default)]
-pub struct Deadlines(Vec<DeadlineRule>);
+pub struct Deadlines([Vec<DeadlineRule>; AwaitedStep::ALL.len()]);
 
 impl Deadlines {
-    /// Takes the rules.
+    /// Takes the rules. Where two hold alike, the later in the list counts.
     #[must_use]
     pub fn new(rules: Vec<DeadlineRule>) -> Self {
-        Self(rules)
+        let mut deadlines = Self::default();
+        for rule in rules.into_iter().rev() {
+            deadlines.0[rule.step as usize].push(rule);
+        }
+        deadlines.0.iter_mut().for_each(|of_step| of_step.sort_by_key(|rule| rule.kind_of_place.is_none()));
+        deadlines
+    }
+
+    /// Whether there is any rule for a step.
+    #[must_use]
+    pub fn know(&self, step: AwaitedStep) -> bool {
+        !self.0[step as usize].is_empty()
     }
 
     /// The hours allowed for a step that is awaited since a day; a rule for the kind of place comes
@@ -90,13 +102,12 @@ impl Deadlines {
         since: NaiveDate,
     ) -> Option<i32> {
         let holds = |rule: &&DeadlineRule| {
-            rule.step == step
-                && rule.jurisdiction.as_str() == jurisdiction
-                && rule.valid_from.is_none_or(|from| from <= since)
+            rule.valid_from.is_none_or(|from| from <= since)
                 && rule.valid_to.is_none_or(|to| since < to)
+                && rule.jurisdiction.as_str() == jurisdiction
                 && rule.kind_of_place.as_ref().is_none_or(|kind| Some(kind.as_str()) == kind_of_place)
         };
-        self.0.iter().filter(holds).max_by_key(|rule| rule.kind_of_place.is_some()).map(|rule| rule.hours)
+        self.0[step as usize].iter().find(holds).map(|rule| rule.hours)
     }
 }
 

@@ -1,11 +1,12 @@
 //! The delay between two times. A day set against a minute gives no false precision: a delay is as
 //! coarse as the coarser of its two ends.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::time::{PartialTime, Precision, Zone};
 
-const MINUTES_A_DAY: i64 = 24 * 60;
+/// Minutes of a day of a delay, which has no daylight saving.
+pub const MINUTES_A_DAY: i64 = 24 * 60;
 
 /// How long it took from one time to another, as precisely as the two allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,11 @@ impl Delay {
                 precision: Precision::Minute,
             });
         }
-        let days = |a: NaiveDate, b: NaiveDate| (b - a).num_days() * MINUTES_A_DAY;
+        let days = |a: NaiveDate, b: NaiveDate| i64::from(b.num_days_from_ce() - a.num_days_from_ce()) * MINUTES_A_DAY;
+        if let (PartialTime::Day(start), PartialTime::Day(end)) = (from, to) {
+            let between = days(start, end);
+            return (between >= 0).then_some(Self { shortest: between, longest: between, precision: Precision::Day });
+        }
         let longest = days(from.first_day(zone), to.last_day(zone));
         let shortest = days(from.last_day(zone), to.first_day(zone)).max(0);
         let precision = from.precision().max(to.precision());
@@ -60,10 +65,22 @@ impl Delay {
     /// else a whole number of days, with months the middle of the bounds, rounded down.
     #[must_use]
     pub fn days(self) -> f64 {
+        in_days(self.minutes())
+    }
+
+    /// The same figure in minutes: 0 or more.
+    #[must_use]
+    pub fn minutes(self) -> i64 {
         match self.precision {
-            Precision::Minute | Precision::Day => in_days(self.shortest),
-            Precision::Month => in_days(i64::midpoint(self.shortest, self.longest)).floor(),
+            Precision::Minute | Precision::Day => self.shortest,
+            Precision::Month => i64::midpoint(self.shortest, self.longest) / MINUTES_A_DAY * MINUTES_A_DAY,
         }
+    }
+
+    /// The shortest and the longest that it can have been, in minutes: 0 or more.
+    #[must_use]
+    pub fn bounds_in_minutes(self) -> (i64, i64) {
+        (self.shortest, self.longest)
     }
 
     /// Whether it kept within a number of hours. Where days are all that is known, a day begun

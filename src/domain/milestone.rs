@@ -109,6 +109,16 @@ impl Milestones {
         milestones
     }
 
+    /// When the first of the three endings came; none where none has.
+    #[must_use]
+    pub fn first_ending_at(&self) -> Option<PartialTime> {
+        match self.first_ending? {
+            Ending::Dismissed => self.dismissed,
+            Ending::Prosecuted => self.prosecuted,
+            Ending::Withdrawn => self.withdrawn,
+        }
+    }
+
     fn note_step(&mut self, step: &InvestigationStep, at: PartialTime, from: InvestigationState) {
         use InvestigationStepKind as K;
         let kind = step.kind();

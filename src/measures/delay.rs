@@ -20,6 +20,17 @@ words! {
     }
 }
 
+impl ComplaintClock {
+    /// When the clock of a complaint with these milestones started; none without a filing.
+    #[must_use]
+    pub fn start(self, times: &Milestones) -> Option<PartialTime> {
+        match self {
+            Self::Learnt => times.learnt,
+            Self::Filed => times.filed,
+        }
+    }
+}
+
 words! {
     /// A delay that is measured.
     DelayMeasure {
@@ -79,14 +90,33 @@ impl DelayMeasure {
         }
     }
 
+    /// The horizon of its restricted mean and of its curve, in days: long enough to see most of what matters of such
+    /// a wait, short enough to be observed in most cases. A year for what becomes of a complaint, a month for an
+    /// appeal and for a visit that is urgent, a week for the safeguards of the first hours.
+    #[must_use]
+    pub fn horizon_days(self) -> u32 {
+        match self {
+            Self::FilingToRouting
+            | Self::RoutingToDecision
+            | Self::FilingToFirstResponse
+            | Self::FilingToDismissal
+            | Self::FilingToProsecution => 365,
+            Self::AppealToAnswer
+            | Self::VisitRequestToAnswer
+            | Self::VisitRequestToVisit
+            | Self::VisitApprovalToVisit => 30,
+            Self::DeprivationToRegistration
+            | Self::DeprivationToLawyer
+            | Self::DeprivationToDoctor
+            | Self::DeprivationToFamilyNotice => 7,
+        }
+    }
+
     /// The wait in a case; none where it never began, or the measure is one of visits.
     #[must_use]
     pub fn of_case(self, case: &MeasuredCase<'_>, clock: ComplaintClock) -> Option<Wait> {
         let times = &case.milestones;
-        let clock_start = match clock {
-            ComplaintClock::Learnt => times.learnt,
-            ComplaintClock::Filed => times.filed,
-        };
+        let clock_start = clock.start(times);
         let (start, end, otherwise) = match self {
             Self::FilingToRouting => {
                 let other_steps = [times.investigation_opened, times.dismissed, times.prosecuted, times.withdrawn];
@@ -132,12 +162,7 @@ fn ending(
     start: Option<PartialTime>,
     wanted: Ending,
 ) -> (Option<PartialTime>, Option<PartialTime>, Option<PartialTime>) {
-    let at = match times.first_ending {
-        Some(Ending::Dismissed) => times.dismissed,
-        Some(Ending::Prosecuted) => times.prosecuted,
-        Some(Ending::Withdrawn) => times.withdrawn,
-        None => None,
-    };
+    let at = times.first_ending_at();
     if times.first_ending == Some(wanted) { (start, at, None) } else { (start, None, at) }
 }
 

@@ -1,92 +1,59 @@
 //! From many waits to the figures of a delay.
 
-use serde::Serialize;
-
+use super::curve::Curve;
 use super::delay::DelayMeasure;
-use super::figures::{Estimate, Share};
+use super::delay_figures::{DelayFigures, HorizonMean, MedianBounds, PrecisionCounts, quartiles};
+use super::figures::Share;
 use super::measured::{MeasuredCase, MeasuredVisit};
 use super::tally::Tally;
 use super::terms::Terms;
 use super::wait::{LastSeen, Wait};
-use crate::domain::time::{Delay, Precision};
-use crate::statistics::{self, ConfidenceLevel, Endpoint, EventTable, KaplanMeier, Observation, Transform};
-
-/// How precisely the waits are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct PrecisionCounts {
-    /// To the minute.
-    pub minute: u64,
-    /// To the day.
-    pub day: u64,
-    /// To the month.
-    pub month: u64,
-}
-
-/// The figures of one delay. Times are in days.
-#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct DelayFigures {
-    /// Waits that began.
-    pub n: u64,
-    /// Ended as they should.
-    pub ended: u64,
-    /// Ended otherwise; they leave the risk set then.
-    pub ended_otherwise: u64,
-    /// Lost sight of; they leave the risk set then.
-    pub lost: u64,
-    /// Still open.
-    pub open: u64,
-    /// Left out because a date contradicts another.
-    pub left_out: u64,
-    /// How precisely the waits are known.
-    pub precision: PrecisionCounts,
-    /// Kaplan–Meier median with its 95 % log-log interval.
-    pub median: Estimate,
-    /// Kaplan–Meier first quartile, likewise.
-    pub first_quartile: Estimate,
-    /// Kaplan–Meier third quartile, likewise.
-    pub third_quartile: Estimate,
-    /// Of the waits with a deadline that have ended, or have outlasted it: the share that ended within it.
-    pub within_deadline: Share,
-    /// The longest wait still open.
-    pub longest_open: Option<f64>,
-}
+use super::waits::{Outcome, Waits};
+use crate::domain::delay::{Delay, MINUTES_A_DAY};
+use crate::domain::time::Precision;
+use crate::statistics::{Endpoint, EventTable, KaplanMeier};
 
 /// Gathers the waits of one delay.
 #[derive(Clone, Debug)]
 pub struct DelayTally {
     measure: DelayMeasure,
-    observations: Vec<Observation>,
+    waits: Waits,
     counts: Counts,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     ended: u64,
     ended_otherwise: u64,
     lost: u64,
     open: u64,
     left_out: u64,
-    precision: PrecisionCounts,
+    missing_start: u64,
+    to_the_minute: u64,
+    to_the_day: u64,
+    to_the_month: u64,
     within: u64,
     judged: u64,
-    longest_open: Option<f64>,
+    longest_open_minutes: Option<i64>,
 }
 
 impl Tally for DelayTally {
     fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
-        if let Some(wait) = self.measure.of_case(case, terms.clock) {
-            self.add(&wait, case, case.kind_of_place, terms);
+        match self.measure.of_case(case, terms.clock) {
+            Some(wait) => self.add(&wait, case, case.kind_of_place, terms),
+            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_case(case)),
         }
     }
 
     fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
-        if let Some(wait) = self.measure.of_visit(case, visit) {
-            self.add(&wait, case, Some(visit.kind_of_place), terms);
+        match self.measure.of_visit(case, visit) {
+            Some(wait) => self.add(&wait, case, Some(visit.kind_of_place), terms),
+            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_visit(visit)),
         }
     }
 
     fn merge(&mut self, other: Self) {
-        self.observations.extend(other.observations);
+        self.waits.merge(other.waits);
         self.counts.merge(&other.counts);
     }
 }
@@ -95,7 +62,13 @@ impl DelayTally {
     /// An empty tally.
     #[must_use]
     pub fn new(measure: DelayMeasure) -> Self {
-        Self { measure, observations: Vec::new(), counts: Counts::default() }
+        Self { measure, waits: Waits::default(), counts: Counts::default() }
+    }
+
+    /// Which delay.
+    #[must_use]
+    pub fn measure(&self) -> DelayMeasure {
+        self.measure
     }
 
     fn add(&mut self, wait: &Wait, case: &MeasuredCase<'_>, kind_of_place: Option<&str>, terms: &Terms<'_>) {
@@ -103,32 +76,75 @@ impl DelayTally {
             self.counts.left_out += 1;
             return;
         };
-        let days = delay.days();
-        let ending = statistics::Ending::from_outcome(u32::from(seen == LastSeen::Ended));
-        let Ok(observation) = Observation::from_origin(days, ending) else {
-            self.counts.left_out += 1;
-            return;
-        };
-        self.observations.push(observation);
+        self.waits.add(delay, if seen == LastSeen::Ended { Outcome::First } else { Outcome::Open });
+        self.counts.add(delay, seen);
+        let Some(step) = self.measure.awaited_step().filter(|step| terms.deadlines.know(*step)) else { return };
+        let since = wait.start.first_day(case.zone);
+        if let Some(hours) = terms.deadlines.hours(case.jurisdiction, kind_of_place, step, since) {
+            self.counts.judge(delay, seen, hours);
+        }
+    }
+
+    /// The waits, sorted and counted.
+    pub(super) fn table(&self) -> EventTable {
+        self.waits.table()
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn figures(&self) -> DelayFigures {
+        self.figures_from(&self.table())
+    }
+
+    /// The figures, from the sorted waits that [`Self::table`] gave.
+    pub(super) fn figures_from(&self, table: &EventTable) -> DelayFigures {
+        let curve = KaplanMeier::new(table, Endpoint::Any);
+        let [first_quartile, median, third_quartile] = quartiles(&curve);
+        let horizon_days = self.measure.horizon_days();
+        let counts = &self.counts;
+        DelayFigures {
+            n: (counts.ended + counts.ended_otherwise + counts.lost + counts.open).into(),
+            ended: counts.ended.into(),
+            ended_otherwise: counts.ended_otherwise.into(),
+            lost: counts.lost.into(),
+            open: counts.open.into(),
+            left_out: counts.left_out.into(),
+            missing_start: counts.missing_start.into(),
+            precision: counts.precision(),
+            median,
+            first_quartile,
+            third_quartile,
+            median_bounds: self.median_bounds(),
+            restricted_mean: HorizonMean::of(&curve, horizon_days),
+            mean_of_ended: self.waits.mean_of_ended(),
+            within_deadline: Share::of(counts.within, counts.judged),
+            longest_open: counts.longest_open_minutes.map(in_days),
+            curve: Curve::of_waiting(&curve, horizon_days),
+        }
+    }
+
+    fn median_bounds(&self) -> Option<MedianBounds> {
+        let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
+        let (shortest, longest) = self.waits.table_bounds()?;
+        Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
+    }
+}
+
+impl Counts {
+    fn add(&mut self, delay: Delay, seen: LastSeen) {
         match delay.precision() {
-            Precision::Minute => self.counts.precision.minute += 1,
-            Precision::Day => self.counts.precision.day += 1,
-            Precision::Month => self.counts.precision.month += 1,
+            Precision::Minute => self.to_the_minute += 1,
+            Precision::Day => self.to_the_day += 1,
+            Precision::Month => self.to_the_month += 1,
         }
         match seen {
-            LastSeen::Ended => self.counts.ended += 1,
-            LastSeen::EndedOtherwise => self.counts.ended_otherwise += 1,
-            LastSeen::Lost => self.counts.lost += 1,
+            LastSeen::Ended => self.ended += 1,
+            LastSeen::EndedOtherwise => self.ended_otherwise += 1,
+            LastSeen::Lost => self.lost += 1,
             LastSeen::Open => {
-                self.counts.open += 1;
-                self.counts.longest_open = Some(self.counts.longest_open.map_or(days, |longest| longest.max(days)));
+                self.open += 1;
+                self.longest_open_minutes = self.longest_open_minutes.max(Some(delay.minutes()));
             }
-        }
-        let step = self.measure.awaited_step();
-        let since = wait.start.first_day(case.zone);
-        let hours = step.and_then(|step| terms.deadlines.hours(case.jurisdiction, kind_of_place, step, since));
-        if let Some(hours) = hours {
-            self.judge(delay, seen, hours);
         }
     }
 
@@ -136,52 +152,36 @@ impl DelayTally {
         let within = delay.is_within_hours(hours);
         // What has not ended within its time yet may still do so: it is not judged.
         if seen == LastSeen::Ended || !within {
-            self.counts.judged += 1;
-            self.counts.within += u64::from(within);
+            self.judged += 1;
+            self.within += u64::from(within);
         }
     }
 
-    /// The figures.
-    #[must_use]
-    pub fn figures(&self) -> DelayFigures {
-        let table = EventTable::new(&self.observations);
-        let quantiles = KaplanMeier::new(&table, Endpoint::Any).quantiles(
-            &[0.25, 0.5, 0.75],
-            Transform::LogLog,
-            ConfidenceLevel::default(),
-        );
-        let quantile =
-            |place: usize| quantiles.get(place).map_or(Estimate { estimate: None, lo: None, hi: None }, Estimate::from);
-        let counts = &self.counts;
-        DelayFigures {
-            n: counts.ended + counts.ended_otherwise + counts.lost + counts.open,
-            ended: counts.ended,
-            ended_otherwise: counts.ended_otherwise,
-            lost: counts.lost,
-            open: counts.open,
-            left_out: counts.left_out,
-            precision: counts.precision,
-            median: quantile(1),
-            first_quartile: quantile(0),
-            third_quartile: quantile(2),
-            within_deadline: Share::of(counts.within, counts.judged),
-            longest_open: counts.longest_open,
+    fn precision(&self) -> PrecisionCounts {
+        PrecisionCounts {
+            minute: self.to_the_minute.into(),
+            day: self.to_the_day.into(),
+            month: self.to_the_month.into(),
         }
     }
-}
 
-impl Counts {
     fn merge(&mut self, other: &Self) {
         self.ended += other.ended;
         self.ended_otherwise += other.ended_otherwise;
         self.lost += other.lost;
         self.open += other.open;
         self.left_out += other.left_out;
-        self.precision.minute += other.precision.minute;
-        self.precision.day += other.precision.day;
-        self.precision.month += other.precision.month;
+        self.missing_start += other.missing_start;
+        self.to_the_minute += other.to_the_minute;
+        self.to_the_day += other.to_the_day;
+        self.to_the_month += other.to_the_month;
         self.within += other.within;
         self.judged += other.judged;
-        self.longest_open = self.longest_open.into_iter().chain(other.longest_open).reduce(f64::max);
+        self.longest_open_minutes = self.longest_open_minutes.max(other.longest_open_minutes);
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes between 1900 and 2200 fit 53 bits")]
+fn in_days(minutes: i64) -> f64 {
+    minutes as f64 / MINUTES_A_DAY as f64
 }

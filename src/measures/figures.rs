@@ -17,6 +17,11 @@ pub struct Estimate {
     pub hi: Option<f64>,
 }
 
+impl Estimate {
+    /// That of what the data do not tell.
+    pub const NONE: Self = Self { estimate: None, lo: None, hi: None };
+}
+
 impl From<&Quantile> for Estimate {
     fn from(quantile: &Quantile) -> Self {
         Self { estimate: quantile.estimate, lo: quantile.lo, hi: quantile.hi }

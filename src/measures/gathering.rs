@@ -1,0 +1,169 @@
+//! Gathers the figures of many cases, one case at a time: whole, or by group. Several gatherings of parts, in whatever
+//! order, merge into what one gathering of all would have been.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::breakdown::{Dimension, Group};
+use super::delay::DelayMeasure;
+use super::delay_tally::DelayTally;
+use super::group_test::GroupTest;
+use super::measured::MeasuredCase;
+use super::selection::Selection;
+use super::statistics::{DelayRow, Figures, MOST_COMPARED_GROUPS, Statistics};
+use super::tallies::{OtherTallies, Tallies};
+use super::tally::Tally;
+use super::terms::Terms;
+use crate::statistics::EventTable;
+
+/// The figures of many cases, while they are gathered. Broken down, every case and every visit falls into exactly one
+/// group, so that the whole need not be gathered beside the groups: it is their sum.
+#[derive(Clone, Debug)]
+pub struct Gathering {
+    by: Option<Dimension>,
+    groups: Groups,
+}
+
+impl Gathering {
+    /// An empty one.
+    #[must_use]
+    pub fn new(by: Option<Dimension>) -> Self {
+        Self { by, groups: Groups::default() }
+    }
+
+    /// Counts a case and its visits, as far as the question is about them.
+    pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
+        if selection.admits_case(case) {
+            let group = self.by.map_or(Group::NotKnown, |by| Group::of_case(case, by));
+            self.groups.of(group).add_case(case, terms);
+        }
+        for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
+            let group = self.by.map_or(Group::NotKnown, |by| Group::of_visit(case, visit, by));
+            self.groups.of(group).add_visit(case, visit, terms);
+        }
+    }
+
+    /// Takes in what another gathering by the same dimension has counted.
+    pub fn merge(&mut self, other: Self) {
+        for (group, tallies) in other.groups.into_each() {
+            self.groups.of_name(&group).merge(tallies);
+        }
+    }
+
+    /// Names the groups anew, each once. Groups that get one name become one.
+    #[must_use]
+    pub fn rename(self, new_name: impl Fn(&str) -> String) -> Self {
+        let mut renamed = Groups::default();
+        for (group, tallies) in self.groups.into_each() {
+            renamed.of_name(&new_name(&group)).merge(tallies);
+        }
+        Self { by: self.by, groups: renamed }
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn finish(self) -> Statistics {
+        let by = self.by;
+        let groups = self.groups.into_each();
+        match by {
+            None => whole(groups.into_values().next().unwrap_or_default()),
+            Some(by) => broken_down(by, groups),
+        }
+    }
+}
+
+fn whole(tallies: Tallies) -> Statistics {
+    let delays = tallies.delays.into_iter().map(|delay| row_and_table(&delay).0).collect();
+    Statistics { all: tallies.others.figures(delays), by: None, groups: Vec::new(), tests: Vec::new() }
+}
+
+/// One delay after the other: the sorted waits of one are let go before those of the next are needed.
+fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
+    let are_compared = groups.len() <= MOST_COMPARED_GROUPS;
+    let mut rows_of_all = Vec::new();
+    let mut rows_of_groups: Vec<Vec<DelayRow>> = groups.values().map(|_| Vec::new()).collect();
+    let mut tests = Vec::new();
+    for (place, measure) in DelayMeasure::ALL.iter().enumerate() {
+        let mut all = DelayTally::new(*measure);
+        let mut tables: Vec<(&str, EventTable)> = Vec::new();
+        for ((name, tallies), rows) in groups.iter().zip(&mut rows_of_groups) {
+            let delay = &tallies.delays[place];
+            let (row, table) = row_and_table(delay);
+            rows.push(row);
+            all.merge(delay.clone());
+            if are_compared {
+                tables.push((name, table));
+            }
+        }
+        rows_of_all.push(row_and_table(&all).0);
+        tests.extend(GroupTest::between(*measure, &tables));
+    }
+    let mut all = OtherTallies::default();
+    let figures = groups.into_iter().zip(rows_of_groups).map(|((name, tallies), rows)| {
+        let mut figures: Figures = tallies.others.figures(rows);
+        if !are_compared {
+            figures.drop_curves();
+        }
+        all.merge(tallies.others);
+        (name, figures)
+    });
+    let groups = figures.collect();
+    Statistics { all: all.figures(rows_of_all), by: Some(by), groups, tests }
+}
+
+fn row_and_table(delay: &DelayTally) -> (DelayRow, EventTable) {
+    let table = delay.table();
+    (DelayRow { measure: delay.measure(), figures: delay.figures_from(&table) }, table)
+}
+
+/// The tallies of each group. Names are made once a group, not once a case.
+#[derive(Clone, Debug, Default)]
+struct Groups {
+    tallies: Vec<Tallies>,
+    by_name: HashMap<String, usize>,
+    by_group: HashMap<Group<'static>, usize>,
+}
+
+impl Groups {
+    fn of(&mut self, group: Group<'_>) -> &mut Tallies {
+        let other: Group<'static> = match group {
+            Group::Code(code) => return self.of_name(code),
+            Group::Year(year) => Group::Year(year),
+            Group::Quarter(year, quarter) => Group::Quarter(year, quarter),
+            Group::Month(year, month) => Group::Month(year, month),
+            Group::Organisation(organisation) => Group::Organisation(organisation),
+            Group::NotKnown => Group::NotKnown,
+        };
+        let place = match self.by_group.get(&other) {
+            Some(place) => *place,
+            None => {
+                let place = self.place_of(&other.name());
+                self.by_group.insert(other, place);
+                place
+            }
+        };
+        &mut self.tallies[place]
+    }
+
+    fn of_name(&mut self, name: &str) -> &mut Tallies {
+        let place = self.place_of(name);
+        &mut self.tallies[place]
+    }
+
+    fn place_of(&mut self, name: &str) -> usize {
+        if let Some(place) = self.by_name.get(name) {
+            return *place;
+        }
+        let place = self.tallies.len();
+        self.tallies.push(Tallies::default());
+        self.by_name.insert(name.to_owned(), place);
+        place
+    }
+
+    /// Each, by its name.
+    fn into_each(self) -> BTreeMap<String, Tallies> {
+        let Self { tallies, by_name, .. } = self;
+        let mut tallies: Vec<Option<Tallies>> = tallies.into_iter().map(Some).collect();
+        let each = by_name.into_iter().filter_map(|(name, place)| Some((name, tallies.get_mut(place)?.take()?)));
+        each.collect()
+    }
+}

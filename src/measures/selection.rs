@@ -1,0 +1,49 @@
+//! Which cases and visits a question is about. One rule, in one place: what is asked of the place is asked of the
+//! case's own place for what is measured on cases, and of the visit's own place for what is measured on visits.
+
+use super::measured::{MeasuredCase, MeasuredVisit};
+use crate::domain::stage::Stage;
+
+/// A selection; every part that is given must hold. Codes are compared as they were recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Selection {
+    /// The headline of the case.
+    pub stage: Option<Stage>,
+    /// The region of the case.
+    pub region: Option<String>,
+    /// The agency complained of.
+    pub agency: Option<String>,
+    /// The kind of place.
+    pub kind_of_place: Option<String>,
+    /// The place.
+    pub place: Option<String>,
+}
+
+impl Selection {
+    /// Whether a case is counted where cases are.
+    #[must_use]
+    pub fn admits_case(&self, case: &MeasuredCase<'_>) -> bool {
+        self.admits_matter(case) && self.admits_place(case.kind_of_place, case.place)
+    }
+
+    /// Whether a visit is counted where visits are, whether its case is counted or not.
+    #[must_use]
+    pub fn admits_visit(&self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>) -> bool {
+        self.admits_matter(case) && self.admits_place(Some(visit.kind_of_place), visit.place)
+    }
+
+    fn admits_matter(&self, case: &MeasuredCase<'_>) -> bool {
+        self.stage.is_none_or(|stage| stage == case.stage)
+            && is_wanted(self.region.as_deref(), case.region)
+            && is_wanted(self.agency.as_deref(), case.agency)
+    }
+
+    fn admits_place(&self, kind_of_place: Option<&str>, place: Option<&str>) -> bool {
+        is_wanted(self.kind_of_place.as_deref(), kind_of_place) && is_wanted(self.place.as_deref(), place)
+    }
+}
+
+/// Whether a code is the one that is wanted, if any is.
+fn is_wanted(wanted: Option<&str>, code: Option<&str>) -> bool {
+    wanted.is_none() || wanted == code
+}

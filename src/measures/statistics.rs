@@ -1,0 +1,90 @@
+//! All figures of the cases that a question is about, whole and broken down, as they are printed and sent.
+
+use serde::Serialize;
+
+use super::breakdown::Dimension;
+use super::count::Count;
+use super::delay::DelayMeasure;
+use super::delay_figures::DelayFigures;
+use super::ending_figures::EndingFigures;
+use super::group_test::GroupTest;
+use super::indicator_tally::IndicatorFigures;
+use super::quality_tally::QualityFigures;
+use super::rate::{RateFigures, RateMeasure};
+use super::visit_tally::VisitFigures;
+
+/// The most groups that are compared: with more, no test is made between them and their curves are not kept, for
+/// nobody reads a plot of so many, and their number would cost time and memory.
+pub const MOST_COMPARED_GROUPS: usize = 30;
+
+/// The figures of a question.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Statistics {
+    /// Of all cases together.
+    pub all: Figures,
+    /// By what they are broken down; none where they are not.
+    pub by: Option<Dimension>,
+    /// Of each group, by its name; empty where they are not broken down.
+    pub groups: Vec<(String, Figures)>,
+    /// Tests between the groups, in the order of [`DelayMeasure::ALL`]: of the delays for which there is one.
+    pub tests: Vec<GroupTest>,
+}
+
+/// The figures of some cases.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Figures {
+    /// How many cases.
+    pub cases: Count,
+    /// The delays, in the order of [`DelayMeasure::ALL`].
+    pub delays: Vec<DelayRow>,
+    /// How complaints ended.
+    pub endings: EndingFigures,
+    /// The rates, in the order of [`RateMeasure::ALL`].
+    pub rates: Vec<RateRow>,
+    /// The urgent visits.
+    pub visits: VisitFigures,
+    /// The indicators by article of the Convention.
+    pub indicators: IndicatorFigures,
+    /// How well the cases were recorded.
+    pub quality: QualityFigures,
+}
+
+/// One delay.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct DelayRow {
+    /// Which.
+    pub measure: DelayMeasure,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: DelayFigures,
+}
+
+/// One rate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RateRow {
+    /// Which.
+    pub measure: RateMeasure,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: RateFigures,
+}
+
+impl Figures {
+    /// The figures of one delay.
+    #[must_use]
+    pub fn delay(&self, measure: DelayMeasure) -> Option<&DelayFigures> {
+        self.delays.iter().find(|row| row.measure == measure).map(|row| &row.figures)
+    }
+
+    /// The figures of one rate.
+    #[must_use]
+    pub fn rate(&self, measure: RateMeasure) -> Option<&RateFigures> {
+        self.rates.iter().find(|row| row.measure == measure).map(|row| &row.figures)
+    }
+
+    /// Lets go of the curves.
+    pub(super) fn drop_curves(&mut self) {
+        self.endings.curves = Default::default();
+        self.delays.iter_mut().for_each(|row| row.figures.curve = Default::default());
+    }
+}
