@@ -276,3 +276,7 @@ packed!(MeasuredClaim<'a> { route, fate, forms });
 packed!(MeasuredExpulsion<'a> { kind, risk_argued, risk_examined, fate });
 packed!(MeasuredIncident<'a> { kind, independent_inquiry });
 packed!(Recording { entries, events, late, corrected, retracted, filing_lag_days });
+
+#[cfg(test)]
+#[path = "measure_code_tests.rs"]
+mod tests;

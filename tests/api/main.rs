@@ -1,5 +1,6 @@
 //! The JSON API end to end: the real server, both databases, one file a subject.
 
+mod as_known_on;
 mod code_lists;
 mod conflicts;
 mod corrections;
@@ -11,6 +12,7 @@ mod problems;
 mod server;
 mod statistics;
 mod steps;
+mod stirred;
 mod story;
 mod summaries;
 #[path = "../support/mod.rs"]

@@ -1,15 +1,12 @@
 //! The events are the truth: summaries can be made anew from them, and events cannot be touched.
 
-use serde_json::{Value, json};
-
-use crate::support::caseworker::CaseFile;
+use crate::stirred::stir;
 use crate::support::chance::Chance;
-use crate::support::complaint::{Form, a_complaint, step};
 use crate::support::{App, Backend, for_each_backend};
 
-const SUMMARIES: [&str; 2] = ["case_summaries", "visit_summaries"];
+const SUMMARIES: [&str; 3] = ["case_summaries", "visit_summaries", "case_measures"];
 
-fn summaries(backend: &Backend) -> [Vec<String>; 2] {
+fn summaries(backend: &Backend) -> [Vec<String>; 3] {
     SUMMARIES.map(|table| backend.rows(table))
 }
 
@@ -17,7 +14,11 @@ fn summaries(backend: &Backend) -> [Vec<String>; 2] {
 fn summaries_made_anew_are_those_that_were_kept() {
     for_each_backend(|backend| {
         let app = App::on(backend).with_invented_cases(40);
-        stir(&app, 300);
+        let mut chance = Chance::seeded(20_260_615);
+        let done = stir(&app, &mut chance, 200);
+        assert!(done.iter().all(|count| *count > 5), "filings, corrections, steps and retractions: {done:?}");
+        app.clock.set("2026-06-17T12:00:00+05:00");
+        stir(&app, &mut chance, 100);
         let kept = summaries(backend);
         assert!(kept.iter().all(|rows| rows.len() > 10));
         assert_eq!(app.services.rebuild(&app.console(), |_, _| {}).unwrap(), u64::try_from(kept[0].len()).unwrap());
@@ -62,77 +63,12 @@ fn summaries_that_were_lost_are_made_anew() {
         let app = App::on(backend).with_invented_cases(30);
         let kept = summaries(backend);
         let listed = app.all_pages("", 200);
-        backend.execute("delete from visit_summaries; delete from case_summaries").unwrap();
+        backend.execute("delete from visit_summaries; delete from case_summaries; delete from case_measures").unwrap();
         assert_eq!(app.all_pages("", 200).len(), 0);
         app.services.rebuild(&app.console(), |_, _| {}).unwrap();
         assert_eq!(summaries(backend), kept);
         assert_eq!(app.all_pages("", 200), listed);
     });
-}
-
-/// Files, moves and corrects cases at random. What is illegal is refused; nothing else may go wrong.
-fn stir(app: &App, turns: usize) {
-    let mut chance = Chance::seeded(20_260_615);
-    let mut cases: Vec<CaseFile<'_>> = app.all_pages("", 200).iter().map(|row| case_file(app, row)).collect();
-    let mut done = [0; 4];
-    for turn in 0..turns {
-        let time = format!("2026-06-{:02}T{:02}:00", 1 + chance.below(14), chance.below(24));
-        if turn % 10 == 0 {
-            let complaint = a_complaint().on(&time).with("place", "sizo_almaty").with("learnt_at", "2026-05-31");
-            cases.push(app.caseworker().files(&complaint));
-            done[0] += 1;
-            continue;
-        }
-        let place = chance.below(cases.len());
-        let case = cases[place].clone().on(&time);
-        let reply = match chance.below(5) {
-            0 => correct(&mut chance, &case, &time),
-            1 => retract(&mut chance, &case),
-            _ => {
-                let shown = case.shows();
-                let kind = chance.one_of(shown["permitted"].as_array().unwrap())["kind"].as_str().unwrap().to_owned();
-                (2, case.tries(&step(&kind)))
-            }
-        };
-        let (what, reply) = reply;
-        match reply.status {
-            201 => {
-                let receipt = reply.json();
-                cases[place].version = receipt["version"].as_i64().unwrap();
-                done[what] += 1;
-            }
-            409 => {}
-            // A time before the filing, or an event that is named by others.
-            422 => {}
-            status => panic!("{status}: {}", reply.body),
-        }
-    }
-    assert!(done.iter().all(|count| *count > 5), "filings, corrections, steps and retractions: {done:?}");
-}
-
-fn case_file<'a>(app: &'a App, row: &Value) -> CaseFile<'a> {
-    let receipt =
-        json!({"case_id": row["id"], "reference": row["reference"], "event_id": "", "version": row["version"]});
-    CaseFile::of(&app.client, &receipt)
-}
-
-fn some_event(chance: &mut Chance, case: &CaseFile<'_>) -> (String, String) {
-    let history = case.history();
-    let events: Vec<&Value> =
-        history["events"].as_array().unwrap().iter().filter(|event| event["corrected_by"].is_null()).collect();
-    let event = chance.one_of(&events);
-    (event["id"].as_str().unwrap().to_owned(), event["kind"].as_str().unwrap().to_owned())
-}
-
-fn correct(chance: &mut Chance, case: &CaseFile<'_>, time: &str) -> (usize, crate::support::http::Reply) {
-    let (event, kind) = some_event(chance, case);
-    let kind = if kind == "retraction" { "note" } else { &kind };
-    (1, case.tries_to_correct(&event, &step(kind).on(time)))
-}
-
-fn retract(chance: &mut Chance, case: &CaseFile<'_>) -> (usize, crate::support::http::Reply) {
-    let (event, _) = some_event(chance, case);
-    (3, case.tries_to_correct(&event, &Form::new("kind", "retraction")))
 }
 
 #[test]

@@ -90,3 +90,35 @@ fn the_texts_of_version_0_1_are_sealed_when_it_is_set_up_with_keys() {
         backend.aiqyn(&["init", "--organisation", "Any"]).badly();
     });
 }
+
+/// Turns a database into one in which nothing is measured day by day yet.
+fn forget_what_was_known_when(backend: &Backend) {
+    backend
+        .execute(
+            "drop table case_measures; \
+             delete from revisions where name in ('statistics', 'case_measures_format'); \
+             delete from __diesel_schema_migrations where version >= '20261125000001'",
+        )
+        .unwrap();
+}
+
+#[test]
+fn what_was_known_on_each_day_is_made_from_the_events_when_an_older_database_is_migrated() {
+    for_each_backend(|backend| {
+        backend.demo(60);
+        let kept = backend.rows("case_measures");
+        assert!(kept.len() > 120, "several days a case");
+        let figures = |day: &str| {
+            let told = backend.aiqyn(&["stats", "delays", "--by", "region", "--as-known-on", day, "--json"]);
+            told.well().json()
+        };
+        let given = figures("2024-12-31");
+        forget_what_was_known_when(backend);
+        assert!(backend.aiqyn(&["stats", "delays"]).badly().err.contains("aiqyn migrate"));
+        backend.aiqyn(&["migrate"]).well();
+        assert_eq!(backend.rows("case_measures"), kept);
+        assert_eq!(figures("2024-12-31"), given);
+        backend.aiqyn(&["rebuild"]).well();
+        assert_eq!(backend.rows("case_measures"), kept);
+    });
+}

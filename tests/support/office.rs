@@ -24,6 +24,15 @@ impl App {
         self
     }
 
+    /// Files invented cases that happened long ago, all at once, as they come out of a list.
+    pub fn with_imported_cases(self, cases: usize) -> Self {
+        let mut batch: Vec<BatchCase> = invented(&self.services, cases).into_iter().map(batch_case).collect();
+        batch.iter_mut().flat_map(|case| &mut case.events).for_each(|event| event.recorded_at = None);
+        let console = self.services.console_as("list").unwrap();
+        self.services.file_all(&console, batch, |_| {}).unwrap();
+        self
+    }
+
     /// Every case of the list, page by page, under a query such as `sort=due&stage=filed`.
     pub fn all_pages(&self, query: &str, limit: usize) -> Vec<serde_json::Value> {
         let mut cases = Vec::new();
