@@ -9,6 +9,7 @@ pub mod domain; // what a case is and what may happen to it; pure
 pub mod i18n; // the words, in Kazakh, Russian and English
 pub mod import; // from any CSV file to what happened in its cases; pure
 pub mod measures; // from cases to figures: delays, endings, rates; pure
+pub mod report; // a report as PDF, workbook, CSV files and plots; pure
 pub mod services; // use cases; transactions live here
 pub mod statistics; // numbers in, numbers out; pure
 pub mod store; // the database, both backends

@@ -89,8 +89,10 @@ words! {
         ShareCase = "share_case",
         /// Erasing a case.
         EraseCase = "erase_case",
-        /// Delays and rates.
+        /// The figures: delays, endings, visits, indicators.
         ReadStatistics = "read_statistics",
+        /// Making a report that leaves the system: figures with small numbers withheld.
+        MakeReport = "make_report",
         /// Taking codes and times of all readable cases out.
         Export = "export",
         /// Who the members are, and who waits for the organisation's key.
@@ -138,7 +140,7 @@ impl Action {
             (Self::ViewRequest | Self::AnswerRequest, Approver) => GivenRequest,
             (Self::SearchNames, IntakeOfficer | Caseworker) => Always,
             (Self::ShareCase | Self::EraseCase, Caseworker) => OwnCase,
-            (Self::ReadStatistics, Caseworker | NpmMember | Analyst) => Always,
+            (Self::ReadStatistics | Self::MakeReport, Caseworker | NpmMember | Analyst) => Always,
             (Self::Export, Caseworker) => Always,
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
@@ -212,7 +214,7 @@ impl Action {
             | Self::AnswerRequest
             | Self::AddDocument
             | Self::ShareCase => Some(Scope::Write),
-            Self::ReadStatistics => Some(Scope::Statistics),
+            Self::ReadStatistics | Self::MakeReport => Some(Scope::Statistics),
             Self::ListMembers => Some(Scope::Administer),
             Self::ReadAudit => Some(Scope::Audit),
             Self::SignIn
@@ -246,7 +248,9 @@ impl Action {
     #[must_use]
     pub fn sight(self, roles: &Roles) -> Sight {
         let sees = |role: Role| match (self, role) {
-            (Self::ReadStatistics, Role::Analyst) | (Self::ListVisits, Role::Approver) => Some(Sight::All),
+            (Self::ReadStatistics | Self::MakeReport, Role::Analyst) | (Self::ListVisits, Role::Approver) => {
+                Some(Sight::All)
+            }
             (_, Role::NpmMember) => Some(Sight::WithVisit),
             (_, Role::IntakeOfficer | Role::Caseworker) => Some(Sight::Readable),
             _ => None,

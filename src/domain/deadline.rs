@@ -85,6 +85,11 @@ impl Deadlines {
         deadlines
     }
 
+    /// Every rule, by step.
+    pub fn rules(&self) -> impl Iterator<Item = &DeadlineRule> {
+        self.0.iter().flatten()
+    }
+
     /// Whether there is any rule for a step.
     #[must_use]
     pub fn know(&self, step: AwaitedStep) -> bool {

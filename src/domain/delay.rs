@@ -1,7 +1,7 @@
 //! The delay between two times. A day set against a minute gives no false precision: a delay is as
 //! coarse as the coarser of its two ends.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::time::{PartialTime, Precision, Zone};
 
@@ -32,7 +32,11 @@ impl Delay {
                 precision: Precision::Minute,
             });
         }
-        let days = |a: NaiveDate, b: NaiveDate| (b - a).num_days() * MINUTES_A_DAY;
+        let days = |a: NaiveDate, b: NaiveDate| i64::from(b.num_days_from_ce() - a.num_days_from_ce()) * MINUTES_A_DAY;
+        if let (PartialTime::Day(start), PartialTime::Day(end)) = (from, to) {
+            let between = days(start, end);
+            return (between >= 0).then_some(Self { shortest: between, longest: between, precision: Precision::Day });
+        }
         let longest = days(from.first_day(zone), to.last_day(zone));
         let shortest = days(from.last_day(zone), to.first_day(zone)).max(0);
         let precision = from.precision().max(to.precision());

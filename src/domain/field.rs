@@ -138,6 +138,10 @@ pub enum FieldProblem {
     NotAName,
     /// No organisation that this can be done with.
     NotAnOrganisation,
+    /// A period that ends before it begins.
+    EndsBeforeItBegins,
+    /// A filter through which figures of all organisations could single somebody out.
+    SinglesOut,
 }
 
 /// A problem at a field.

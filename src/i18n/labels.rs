@@ -13,6 +13,7 @@ use crate::domain::milestone::{Ending, Outcome};
 use crate::domain::stage::Stage;
 use crate::domain::time::Precision;
 use crate::domain::visit::{Approval, Evidence, VisitState};
+use crate::measures::breakdown::Dimension;
 
 /// A word of the domain that has a label.
 pub trait Labelled: Copy {
@@ -67,6 +68,7 @@ labelled! {
     Fate = "fate",
     ReparationRoute = "reparation-route",
     FollowUpEnd = "follow-up-end",
+    Dimension = "dimension",
 }
 
 impl Labelled for HappeningKind {

@@ -56,7 +56,7 @@ pub fn rate(language: Language, word: &str) -> MeasureText {
     measure(language, "rate", word)
 }
 
-fn measure(language: Language, family: &str, word: &str) -> MeasureText {
+pub(super) fn measure(language: Language, family: &str, word: &str) -> MeasureText {
     let key = format!("{family}-{}", word.replace('_', "-"));
     MeasureText { label: text(language, &key, &[]), definition: text(language, &format!("{key}.definition"), &[]) }
 }

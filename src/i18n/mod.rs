@@ -5,9 +5,11 @@
 //! decides anything: what is legal, wrong or late is settled before it is put into words here.
 
 mod dates;
+pub mod indicators;
 pub mod labels;
 mod language;
 pub mod measures;
+mod numbers;
 pub mod problems;
 mod text;
 

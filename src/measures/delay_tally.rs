@@ -86,14 +86,18 @@ impl DelayTally {
     }
 
     /// The waits, sorted and counted.
-    #[must_use]
-    pub fn table(&self) -> EventTable {
+    pub(super) fn table(&self) -> EventTable {
         self.waits.table()
     }
 
-    /// The figures, from the sorted waits that [`Self::table`] gave.
+    /// The figures.
     #[must_use]
-    pub fn figures(&self, table: &EventTable) -> DelayFigures {
+    pub fn figures(&self) -> DelayFigures {
+        self.figures_from(&self.table())
+    }
+
+    /// The figures, from the sorted waits that [`Self::table`] gave.
+    pub(super) fn figures_from(&self, table: &EventTable) -> DelayFigures {
         let curve = KaplanMeier::new(table, Endpoint::Any);
         let [first_quartile, median, third_quartile] = quartiles(&curve);
         let horizon_days = self.measure.horizon_days();

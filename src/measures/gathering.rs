@@ -112,7 +112,7 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
 
 fn row_and_table(delay: &DelayTally) -> (DelayRow, EventTable) {
     let table = delay.table();
-    (DelayRow { measure: delay.measure(), figures: delay.figures(&table) }, table)
+    (DelayRow { measure: delay.measure(), figures: delay.figures_from(&table) }, table)
 }
 
 /// The tallies of each group. Names are made once a group, not once a case.

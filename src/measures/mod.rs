@@ -8,6 +8,7 @@ pub mod curve;
 pub mod delay;
 pub mod delay_figures;
 pub mod delay_tally;
+pub mod disclosure;
 pub mod ending;
 pub mod ending_figures;
 pub mod figures;

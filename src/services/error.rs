@@ -5,6 +5,7 @@ use crate::documents::metadata::Unstrippable;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Zone;
+use crate::statistics::suppression::LedgerError;
 use crate::store::StoreError;
 use crate::vault::{CannotOpen, FileError};
 
@@ -88,6 +89,9 @@ pub enum ServiceError {
     /// The store.
     #[error(transparent)]
     Store(StoreError),
+    /// Figures that contradict each other, which they never should.
+    #[error("the figures do not fit together: {0}")]
+    Unsound(String),
     /// A sealed text that does not open.
     #[error(transparent)]
     Vault(#[from] CannotOpen),
@@ -99,6 +103,12 @@ impl From<FileError> for ServiceError {
             FileError::Io(error) => Self::Store(StoreError::Files(error)),
             FileError::CannotOpen(error) => Self::Vault(error),
         }
+    }
+}
+
+impl From<LedgerError> for ServiceError {
+    fn from(error: LedgerError) -> Self {
+        Self::Unsound(error.to_string())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Use cases: one file a thing that people do. Transactions live here.
 
 mod add_event;
+mod annex;
 mod answer_request;
+mod asked;
 mod audit_log;
 mod caller;
 pub mod clock;
@@ -24,6 +26,7 @@ mod members;
 mod organisation_keys;
 mod own_account;
 mod record_event;
+mod release;
 mod seal_earlier;
 mod sealing;
 mod search_names;
@@ -36,6 +39,7 @@ mod view_case;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
+pub use annex::AnnexQuery;
 pub use answer_request::{ANSWERS, RequestView};
 pub use audit_log::AppliedErasures;
 pub use caller::{Caller, CallerSession, FRESH};
@@ -50,7 +54,7 @@ pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
 pub use import_list::{ImportError, ImportMode, Imported};
 pub use list_cases::{NamedPerson, PeopleOfCases};
-pub use measure::{AsKnown, CodesAs, MeasureQuery};
+pub use measure::{Answer, CodesAs, MeasureQuery};
 pub use members::{Enrolled, Invitation, MemberView};
 pub use organisation_keys::NewOrganisation;
 pub use own_account::OwnAccount;
@@ -75,6 +79,7 @@ use clock::Clock;
 use documents::DocumentSettings;
 use figure_cache::FigureCache;
 use guard::Subject;
+use release::Releases;
 use sign_in::UnknownLogins;
 
 /// The code lists, with the revision that they are of.
@@ -90,6 +95,7 @@ pub struct Services {
     unknown_logins: Arc<UnknownLogins>,
     documents: DocumentSettings,
     figures: Arc<FigureCache>,
+    releases: Arc<Releases>,
 }
 
 impl Services {
@@ -124,6 +130,7 @@ impl Services {
             unknown_logins: Arc::default(),
             documents,
             figures: Arc::default(),
+            releases: Arc::default(),
         }
     }
 

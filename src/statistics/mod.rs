@@ -17,6 +17,7 @@ pub mod observation; // one wait: from when it was watched, until when, and how 
 pub mod quantile; // medians and quartiles of a wait, with their limits
 pub mod rates; // a share of n, its Wilson interval, the difference of two shares
 pub mod restricted_mean; // the mean wait up to a horizon
+pub mod suppression; // which small counts of a publication are withheld
 pub mod survival; // Kaplan–Meier: the share still waiting at t
 
 pub use competing::{CumulativeIncidence, IncidenceAt};
@@ -28,4 +29,5 @@ pub use observation::{Ending, Observation, ObservationError};
 pub use quantile::Quantile;
 pub use rates::{RateDifference, RateError, difference_of_rates, wilson};
 pub use restricted_mean::{MeanDifference, RestrictedMean};
+pub use suppression::{CellId, Ledger, LedgerError, Threshold, ThresholdError, Withheld};
 pub use survival::{KaplanMeier, SurvivalAt};

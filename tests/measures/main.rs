@@ -1,5 +1,8 @@
 //! The measures: from histories told in words to figures.
 
+mod delays;
+mod endings;
+mod gathering;
 mod indicators;
 mod quality;
 mod told;

@@ -1,5 +1,6 @@
-//! The statistics: against R, against naive code, and through `aiqyn stats survival`.
+//! The statistics: against R, against naive code, under attack, and through `aiqyn stats survival`.
 
 mod properties;
 mod reference;
+mod suppression;
 mod survival_command;

@@ -16,6 +16,8 @@ input-too-long = “{ $field }” is too long: it can have at most { $max ->
     }. Please shorten it, or attach the text as a document.
 input-control-character = “{ $field }” holds a character that cannot be stored. Please type the text anew or remove hidden characters.
 input-not-an-event = “{ $field }” names no event. Please give the identifier of an event of this case.
+input-ends-before-it-begins = “{ $field }” lies before the beginning of the period. Please give a later day, or an earlier beginning.
+input-singles-out = “{ $field }” is not taken here: figures of all organisations are given for whole calendar years and by breakdown, as a narrower choice could point to one person. Please leave it out and use “by” instead; a period begins on 1 January and ends on 31 December.
 input-unreadable = “{ $field }” has a form that cannot be read here. Please check how it is written.
 input-unknown-kind = “{ $field }” names no kind of step or fact. Please give one of those that the case offers.
 input-not-a-time-zone = “{ $field }” names no time zone. Please give one of the tz database, for instance Asia/Almaty.

@@ -1,0 +1,16 @@
+//! A report in every form in which it leaves the system: PDF, SVG, a workbook, an archive of CSV files.
+//! It renders what it is given, in words that are translated already. It must never read a clock, a file or the
+//! database, and never decide what may be published. The same document gives the same bytes, on any day and machine.
+
+pub mod archive; // CSV files with a data dictionary
+mod axis;
+pub mod document; // what a report says
+pub mod language; // how numbers and dates are written
+mod manuscript;
+pub mod pdf; // for paper and archives
+pub mod plot; // curves over time
+pub mod svg; // plots as pictures
+mod syllables;
+pub mod table; // typed cells
+mod typesetting;
+pub mod workbook; // for people who go on counting

@@ -1,0 +1,203 @@
+//! A question about figures, ready to be answered: settled on a day, with all that the figures are made of beside the
+//! cases, as one transaction sees it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+
+use super::Services;
+use super::data_fingerprint::DataFingerprint;
+use super::error::ServiceError;
+use super::figure_cache::{Basis, Question};
+use super::guard::Permit;
+use super::measure::{CodesAs, MeasureQuery};
+use crate::access::permission::Action;
+use crate::domain::code::{Code, CodeLists, Followed, ListName};
+use crate::domain::deadline::Deadlines;
+use crate::domain::field::FieldProblem;
+use crate::domain::time::Zone;
+use crate::measures::breakdown::Dimension;
+use crate::measures::gathering::Gathering;
+use crate::measures::mandate::Mandate;
+use crate::measures::statistics::Statistics;
+use crate::measures::terms::Terms;
+use crate::store::{MeasureFilter, MeasuredRow, OrganisationRecord, Transaction};
+
+/// The day as of which figures are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KnownOn {
+    /// The day, in the reporting zone ([`Zone::default`]).
+    pub(super) day: NaiveDate,
+    /// Until when what was open is observed: the end of that day, also where it is not over yet. So a figure of a day
+    /// is one figure, whenever it is asked for.
+    pub(super) observed_until: DateTime<Utc>,
+    /// Whether nothing can be recorded on that day any more.
+    pub(super) day_is_over: bool,
+}
+
+/// One question, ready to be answered.
+pub(super) struct Asked {
+    pub(super) day: KnownOn,
+    basis: Arc<Basis>,
+    codes: Arc<CodeLists>,
+    question: Question,
+}
+
+impl Services {
+    /// The day that is asked for, and its end.
+    ///
+    /// # Errors
+    /// A day in the future.
+    pub(super) fn known_on(&self, query: &MeasureQuery) -> Result<KnownOn, ServiceError> {
+        let zone = Zone::default();
+        let today = zone.date_of(self.now());
+        let day = query.as_known_on.unwrap_or(today);
+        if day > today {
+            return Err(ServiceError::invalid("as_known_on", FieldProblem::InTheFuture));
+        }
+        let observed_until = zone.start_of(day + Days::new(1)) - TimeDelta::seconds(1);
+        Ok(KnownOn { day, observed_until, day_is_over: day < today })
+    }
+
+    /// Settles a question.
+    pub(super) fn asked(
+        &self,
+        tx: &mut Transaction<'_>,
+        permit: &Permit<'_>,
+        action: Action,
+        query: &MeasureQuery,
+    ) -> Result<Asked, ServiceError> {
+        let day = self.known_on(query)?;
+        let (code_lists_revision, codes) = self.known_code_lists(tx)?;
+        let basis = Arc::new(Basis {
+            statistics_revision: tx.statistics_revision()?,
+            code_lists_revision,
+            deadlines: tx.deadlines()?,
+            organisations: tx.organisations()?,
+        });
+        let query = MeasureQuery { as_known_on: None, ..query.clone() };
+        let question = Question { query, known_on: day.day, reader: permit.reader(action)? };
+        Ok(Asked { day, basis, codes, question })
+    }
+}
+
+impl Asked {
+    /// The figures by each of these breakdowns. What is kept from before is not worked out again; the cases are read
+    /// once for all of the others.
+    pub(super) fn answers(
+        &self,
+        services: &Services,
+        tx: &mut Transaction<'_>,
+        breakdowns: &[Option<Dimension>],
+    ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
+        let known = |by: &Option<Dimension>| services.figures.find(&self.basis, &self.broken_down(*by));
+        let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
+        let missing: Vec<Option<Dimension>> =
+            breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
+        if !missing.is_empty() {
+            let mut figures = self.gather(tx, &missing)?.into_iter();
+            for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
+                *answer = figures.next();
+                if let Some(figures) = &*answer {
+                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone());
+                }
+            }
+        }
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// The fingerprint of the cases that the question is about: of all that is measured of each, and of which they are.
+    pub(super) fn fingerprint(&self, tx: &mut Transaction<'_>) -> Result<[u8; 32], ServiceError> {
+        let selection = &self.question.query.selection;
+        let is_asked_for = |row: &MeasuredRow<'_>| {
+            let mut visits = row.case.visits.iter();
+            selection.admits_case(&row.case) || visits.any(|visit| selection.admits_visit(&row.case, visit))
+        };
+        let parts = tx.gather_cases(self.day.day, &self.filter(), DataFingerprint::default, |fingerprint, row| {
+            if is_asked_for(row) {
+                fingerprint.add(row);
+            }
+        })?;
+        let mut whole = DataFingerprint::default();
+        parts.into_iter().for_each(|part| whole.merge(part));
+        Ok(whole.bytes())
+    }
+
+    /// The deadlines that waits are held against.
+    pub(super) fn deadlines(&self) -> &Deadlines {
+        &self.basis.deadlines
+    }
+
+    /// The code lists.
+    pub(super) fn code_lists(&self) -> &Arc<CodeLists> {
+        &self.codes
+    }
+
+    fn broken_down(&self, by: Option<Dimension>) -> Question {
+        let query = MeasureQuery { by, ..self.question.query.clone() };
+        Question { query, ..self.question }
+    }
+
+    fn filter(&self) -> MeasureFilter {
+        let Question { query, reader, .. } = &self.question;
+        MeasureFilter { filed_from: query.filed_from, filed_to: query.filed_to, reader: *reader }
+    }
+
+    fn gather(
+        &self,
+        tx: &mut Transaction<'_>,
+        breakdowns: &[Option<Dimension>],
+    ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
+        let query = &self.question.query;
+        let terms = Terms {
+            clock: query.clock,
+            deadlines: &self.basis.deadlines,
+            mandate: Mandate::of(&self.codes),
+            observed_until: self.day.observed_until,
+        };
+        let begin = || breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>();
+        let parts = tx.gather_cases(self.day.day, &self.filter(), begin, |gatherings, row| {
+            for gathering in gatherings {
+                gathering.add(&row.case, &query.selection, &terms);
+            }
+        })?;
+        let whole = parts.into_iter().reduce(|mut whole, part| {
+            whole.iter_mut().zip(part).for_each(|(whole, part)| whole.merge(part));
+            whole
+        });
+        let gatherings = whole.unwrap_or_else(begin).into_iter().zip(breakdowns);
+        let finish = |(gathering, by): (Gathering, &Option<Dimension>)| {
+            let named = match by {
+                Some(by) => gathering.rename(|name| self.group_name(*by, name)),
+                None => gathering,
+            };
+            Arc::new(named.finish())
+        };
+        Ok(gatherings.map(finish).collect())
+    }
+
+    /// The name of a group as it is told: an organisation's name, and a code followed into the one that holds on the
+    /// day of the figures where that is asked for.
+    fn group_name(&self, by: Dimension, name: &str) -> String {
+        let list = match by {
+            Dimension::Organisation => return organisation_name(&self.basis.organisations, name),
+            Dimension::Region => ListName::Region,
+            Dimension::Agency | Dimension::Body => ListName::Agency,
+            Dimension::KindOfPlace => ListName::KindOfPlace,
+            Dimension::Sex => ListName::Sex,
+            Dimension::AgeBand => ListName::AgeBand,
+            Dimension::Year | Dimension::Quarter | Dimension::Month => return name.to_owned(),
+        };
+        let Question { query, known_on, .. } = &self.question;
+        let (CodesAs::Current, Ok(code)) = (query.codes, name.parse::<Code>()) else { return name.to_owned() };
+        match self.codes.follow(list, &code, *known_on) {
+            Followed::Into(current) => current.to_string(),
+            Followed::Split(_) => name.to_owned(),
+        }
+    }
+}
+
+fn organisation_name(organisations: &[OrganisationRecord], id: &str) -> String {
+    let named = organisations.iter().find(|organisation| organisation.id.to_string() == id);
+    named.map_or_else(|| id.to_owned(), |organisation| organisation.name.clone())
+}

@@ -1,0 +1,138 @@
+//! All figures of a question at once, whole and by group.
+
+use aiqyn::domain::case::Case;
+use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::delay::DelayMeasure;
+use aiqyn::measures::gathering::Gathering;
+use aiqyn::measures::measured::MeasuredCase;
+use aiqyn::measures::selection::Selection;
+use aiqyn::measures::statistics::Statistics;
+use proptest::prelude::*;
+
+use crate::support::{CaseInWords, case, replay, walks::legal_walks};
+use crate::told::{measured, terms};
+
+fn gathering(cases: &[MeasuredCase<'_>], by: Option<Dimension>, selection: &Selection) -> Gathering {
+    let mut gathering = Gathering::new(by);
+    cases.iter().for_each(|case| gathering.add(case, selection, &terms()));
+    gathering
+}
+
+fn statistics(cases: &[Case], by: Option<Dimension>, selection: &Selection) -> Statistics {
+    let cases: Vec<_> = cases.iter().map(measured).collect();
+    gathering(&cases, by, selection).finish()
+}
+
+/// Gathered in parts of a size, which are then merged.
+fn in_parts(cases: &[MeasuredCase<'_>], part: usize, by: Option<Dimension>) -> Statistics {
+    let all = Selection::default();
+    let parts = cases.chunks(part).map(|part| gathering(part, by, &all));
+    let merged = parts.reduce(|mut whole, part| {
+        whole.merge(part);
+        whole
+    });
+    merged.unwrap_or_else(|| Gathering::new(by)).finish()
+}
+
+fn names(statistics: &Statistics) -> Vec<&str> {
+    statistics.groups.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// Filed in a region on the first of March and routed after so many days.
+fn routed(region: &str, after_days: u32) -> Case {
+    case(&[(&format!("file region={region}"), "2024-03-01"), ("route", &format!("2024-03-{:02}", 1 + after_days))])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn the_same_cases_give_the_same_statistics_in_any_order_and_any_parts(
+        cases in prop::collection::vec(legal_walks(40).prop_map(|events| replay(events).unwrap()), 0..12),
+        part in 1usize..6,
+        by in prop::option::of(prop::sample::select(Dimension::ALL)),
+    ) {
+        let mut cases: Vec<_> = cases.iter().map(measured).collect();
+        for (case, region) in cases.iter_mut().zip(["almaty", "astana", "pavlodar"].iter().cycle()) {
+            case.region = Some(region);
+        }
+        let as_told = in_parts(&cases, 1000, by);
+        cases.reverse();
+        let in_parts = in_parts(&cases, part, by);
+        prop_assert_eq!(serde_json::to_string(&as_told).unwrap(), serde_json::to_string(&in_parts).unwrap());
+        prop_assert_eq!(as_told, in_parts);
+    }
+
+    #[test]
+    fn the_whole_is_the_same_whether_it_is_broken_down_or_not(
+        cases in prop::collection::vec(legal_walks(40).prop_map(|events| replay(events).unwrap()), 0..12),
+        by in prop::sample::select(Dimension::ALL),
+    ) {
+        let cases: Vec<_> = cases.iter().map(measured).collect();
+        prop_assert_eq!(in_parts(&cases, 1000, None).all, in_parts(&cases, 1000, Some(by)).all);
+    }
+}
+
+#[test]
+fn groups_stand_by_name_each_with_its_own_cases() {
+    let cases = [routed("pavlodar", 3), routed("almaty", 1), routed("almaty", 2)];
+    let statistics = statistics(&cases, Some(Dimension::Region), &Selection::default());
+    assert_eq!(names(&statistics), ["almaty", "pavlodar"]);
+    assert_eq!(statistics.all.cases, 3.into());
+    assert_eq!(statistics.groups[0].1.cases, 2.into());
+    assert_eq!(statistics.groups[1].1.delay(DelayMeasure::FilingToRouting).unwrap().mean_of_ended, Some(3.0));
+}
+
+#[test]
+fn groups_that_get_one_name_become_one() {
+    let cases = [routed("pavlodar", 3), routed("almaty", 1), routed("astana", 2)];
+    let cases: Vec<_> = cases.iter().map(measured).collect();
+    let gathering = gathering(&cases, Some(Dimension::Region), &Selection::default());
+    let statistics = gathering.rename(|name| if name == "almaty" { "pavlodar".into() } else { name.into() }).finish();
+    assert_eq!(names(&statistics), ["astana", "pavlodar"]);
+    assert_eq!(statistics.groups[1].1.delay(DelayMeasure::FilingToRouting).unwrap().mean_of_ended, Some(2.0));
+}
+
+#[test]
+fn a_visit_counts_where_it_was_to_take_place() {
+    let case = case(&[
+        ("file kind_of_place=police_office", "2024-03-01"),
+        ("request_visit kind_of_place=prison", "2024-03-02"),
+    ]);
+    let of_prisons = Selection { kind_of_place: Some("prison".to_owned()), ..Selection::default() };
+    let selected = statistics(std::slice::from_ref(&case), None, &of_prisons);
+    assert_eq!((selected.all.cases, selected.all.visits.requests), (0.into(), 1.into()));
+    let broken_down = statistics(&[case], Some(Dimension::KindOfPlace), &Selection::default());
+    assert_eq!(names(&broken_down), ["police_office", "prison"]);
+    assert_eq!(broken_down.groups[0].1.visits.requests, 0.into());
+}
+
+#[test]
+fn the_groups_are_compared_where_two_or_more_have_such_waits() {
+    let quick = (1..9).map(|days| routed("almaty", days));
+    let slow = (15..25).map(|days| routed("pavlodar", days));
+    let cases: Vec<_> = quick.chain(slow).collect();
+    let statistics = statistics(&cases, Some(Dimension::Region), &Selection::default());
+    let test = statistics.tests.iter().find(|test| test.measure == DelayMeasure::FilingToRouting).unwrap();
+    assert_eq!((test.degrees_of_freedom, test.groups.len()), (1, 2));
+    assert!(test.p < 0.001, "{test:?}");
+    let expected: f64 = test.groups.iter().map(|group| group.expected).sum();
+    assert!((expected - 18.0).abs() < 1e-9, "as many are expected to end as did: {test:?}");
+    assert!(statistics.tests.iter().all(|test| !test.measure.is_of_visits()), "nobody asked for a visit");
+}
+
+#[test]
+fn too_many_groups_are_not_compared() {
+    let months = (0..31).map(|month| format!("20{:02}-{:02}-01", 20 + month / 12, 1 + month % 12));
+    let complaint = |(number, filed): (u32, String)| {
+        let filed_case = crate::support::filed(&filed);
+        if number % 2 == 0 { filed_case } else { filed_case.then("route", &filed) }
+    };
+    let cases: Vec<_> = (0..).zip(months).map(complaint).collect();
+    let compared = statistics(&cases[1..], Some(Dimension::Month), &Selection::default());
+    let too_many = statistics(&cases, Some(Dimension::Month), &Selection::default());
+    let points = |statistics: &Statistics| statistics.groups[0].1.delays[0].figures.curve.points.len();
+    assert!(points(&compared) > 0 && !compared.tests.is_empty());
+    assert_eq!((points(&too_many), too_many.tests.len()), (0, 0));
+    assert!(!too_many.all.delays[0].figures.curve.points.is_empty());
+}
