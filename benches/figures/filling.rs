@@ -52,26 +52,42 @@ impl<'a> Office<'a> {
 
     /// Copies the first cases until there are so many.
     pub fn grow_to(&mut self, cases: usize) -> Result<(), Box<dyn Error>> {
-        for copy in self.cases / FILED..cases / FILED {
-            let (id, case_id) = match self.database {
-                Database::Sqlite { .. } => {
-                    let copied = |id| format!("unhex(substr(hex({id}), 1, 28) || '{copy:04x}')");
-                    (copied("id"), copied("case_id"))
-                }
-                Database::Postgres { .. } => {
-                    let copied = |id| format!("substring({id} from 1 for 14) || '\\x{copy:04x}'::bytea");
-                    (copied("id"), copied("case_id"))
-                }
-            };
-            // The filed ones have the lowest numbers of their years.
-            let filed = "exists (select 1 from case_summaries s where s.case_id =";
+        let (from, to) = (self.cases / FILED, cases / FILED - 1);
+        let (ready, copies) = match self.database {
+            Database::Sqlite { .. } => (
+                "pragma synchronous = off; pragma cache_size = -500000;",
+                format!(
+                    "(with recursive n(i) as (select {from} union all select i + 1 from n where i < {to}) select i from n)"
+                ),
+            ),
+            Database::Postgres { .. } => ("", format!("(select generate_series({from}, {to}) as i)")),
+        };
+        // A version of UUID that no filed case has, and the number of the copy.
+        let id = |id: &str| match self.database {
+            Database::Sqlite { .. } => {
+                format!("unhex(substr(hex({id}), 1, 12) || '8' || substr(hex({id}), 14, 15) || printf('%04X', n.i))")
+            }
+            Database::Postgres { .. } => {
+                let hex = format!("encode({id}, 'hex')");
+                format!(
+                    "decode(substring({hex} from 1 for 12) || '8' || substring({hex} from 14 for 15) || lpad(to_hex(n.i), 4, '0'), 'hex')"
+                )
+            }
+        };
+        if from <= to {
+            let (own, of_case) = (id("c.id"), id("m.case_id"));
+            // The filed ones alone have summaries. In the order of the keys: each page is written once.
             self.tell(&format!(
-                "insert into cases (id, reference_year, reference_number, organisation_id, jurisdiction, time_zone, version)
-                 select {id}, reference_year, reference_number + {copy} * {FILED}, organisation_id, jurisdiction, time_zone, version
-                 from cases c where {filed} c.id);
+                "{ready}
+                 insert into cases (id, reference_year, reference_number, organisation_id, jurisdiction, time_zone, version)
+                 select {own}, reference_year, reference_number + n.i * {FILED}, organisation_id, jurisdiction, time_zone, version
+                 from cases c cross join {copies} n where exists (select 1 from case_summaries s where s.case_id = c.id)
+                 order by 1;
                  insert into case_measures (organisation_id, known_to, case_id, known_from, filed_day, data)
-                 select organisation_id, known_to, {case_id}, known_from, filed_day, data
-                 from case_measures m where {filed} m.case_id);"
+                 select organisation_id, known_to, {of_case}, known_from, filed_day, data
+                 from case_measures m cross join {copies} n
+                 where exists (select 1 from case_summaries s where s.case_id = m.case_id)
+                 order by 1, 2, 3;"
             ))?;
         }
         self.cases = cases;

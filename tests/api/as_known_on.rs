@@ -33,8 +33,7 @@ fn told(app: &App, day: Option<NaiveDate>) -> Vec<String> {
     let answer = |query: MeasureQuery| {
         let query = MeasureQuery { as_known_on: day, ..query };
         let answer = app.services.statistics(&app.console(), &query).unwrap();
-        let fingerprint = app.services.fingerprint(&app.console(), &query).unwrap().known;
-        format!("{} {} {fingerprint:?}", answer.observed_until, serde_json::to_string(&*answer.known).unwrap())
+        format!("{} {}", answer.observed_until, serde_json::to_string(&*answer.statistics).unwrap())
     };
     let served = ["delays?by=region", "rates?by=year"].map(|path| {
         let day = day.map_or_else(String::new, |day| format!("&as_known_on={day}"));
@@ -140,8 +139,8 @@ fn a_day_says_whether_it_is_over_and_none_may_lie_ahead() {
         let app = App::on(backend);
         let rates = |query: &str| app.get(&format!("/api/v1/statistics/rates{query}"));
         let (today, yesterday) = (rates(""), rates("?as_known_on=2026-06-14"));
-        assert_eq!((&today["known_on"], &today["day_is_over"]), (&"2026-06-15".into(), &false.into()));
-        assert_eq!((&yesterday["known_on"], &yesterday["day_is_over"]), (&"2026-06-14".into(), &true.into()));
+        assert_eq!((&today["as_known_on"], &today["day_is_over"]), (&"2026-06-15".into(), &false.into()));
+        assert_eq!((&yesterday["as_known_on"], &yesterday["day_is_over"]), (&"2026-06-14".into(), &true.into()));
         assert_eq!(today["observed_until"], "2026-06-15T18:59:59+00:00");
         let problem = app.asks("/api/v1/statistics/delays?as_known_on=2026-06-16").must_be(422).json();
         assert_eq!(problem["errors"][0]["field"], "as_known_on", "{problem}");
