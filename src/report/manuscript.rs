@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::document::{Block, Document, KeyFigure};
-use super::language::Language;
+use crate::i18n::Language;
 use super::plot::Plot;
 use super::svg::{PlotError, svg};
 use super::syllables;
@@ -33,6 +33,10 @@ enum Piece {
     Heading { level: u8, text: String },
     Paragraph { text: String },
     Note { text: String },
+    Code { text: String },
+    Code {
+        text: String,
+    },
     Bullets { items: Vec<String> },
     KeyFigures { items: Vec<BigNumber> },
     Definitions { items: Vec<[String; 2]> },
@@ -66,7 +70,7 @@ pub(super) fn of(document: &Document) -> Result<Manuscript, PlotError> {
         blocks.push(piece(document, block, &mut level)?);
     }
     Ok(Manuscript {
-        language: document.language.code(),
+        language: document.language.as_str(),
         title: printable(&document.title),
         author: printable(&document.author),
         subtitle: document.subtitle.iter().map(|line| printable(line)).collect(),
@@ -90,6 +94,7 @@ fn piece(document: &Document, block: &Block, level: &mut u8) -> Result<Piece, Pl
         }
         Block::Paragraph(text) => Piece::Paragraph { text: printable(text) },
         Block::Note(text) => Piece::Note { text: printable(text) },
+        Block::Code(text) => Piece::Code { text: printable(text) },
         Block::Bullets(items) => Piece::Bullets { items: items.iter().map(|item| printable(item)).collect() },
         Block::KeyFigures(figures) => {
             Piece::KeyFigures { items: figures.iter().map(|figure| big_number(document, figure)).collect() }
@@ -126,8 +131,8 @@ fn picture(document: &Document, plot: &Plot) -> Result<Piece, PlotError> {
 
 fn tabular(document: &Document, table: &Table) -> Piece {
     let hyphenated = |text: String| match document.language {
-        Language::Kazakh => syllables::hyphenated(&text),
-        Language::Russian | Language::English => text,
+        Language::Kk => syllables::hyphenated(&text),
+        Language::Ru | Language::En => text,
     };
     let printed: Vec<Vec<String>> = table
         .rows

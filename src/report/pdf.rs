@@ -95,7 +95,7 @@ mod tests {
     use typst::layout::{Frame, FrameItem};
 
     use super::super::document::{Block, CurveWords, Words};
-    use super::super::language::Language;
+    use crate::i18n::Language;
     use super::*;
 
     fn words() -> Words {
@@ -116,7 +116,7 @@ mod tests {
 
     fn saying(blocks: Vec<Block>) -> Document {
         Document {
-            language: Language::Kazakh,
+            language: Language::Kk,
             title: "Қосымша".to_owned(),
             subtitle: Vec::new(),
             facts: Vec::new(),

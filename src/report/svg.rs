@@ -12,7 +12,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 
 use super::axis::{self, Scale};
 use super::document::Words;
-use super::language::Language;
+use crate::i18n::Language;
 use super::plot::{Curve, Plot};
 
 /// The family that the PDF embeds, then what browsers have.
