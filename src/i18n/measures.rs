@@ -80,7 +80,7 @@ pub fn incidence(language: Language, word: &str) -> MeasureText {
 /// A figure of a delay, by its word in [`FIGURES`].
 #[must_use]
 pub fn figure(language: Language, word: &str) -> MeasureText {
-    measure(language, "figure", word)
+    measure(language, "delay-figure", word)
 }
 
 pub(super) fn measure(language: Language, family: &str, word: &str) -> MeasureText {
