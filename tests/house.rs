@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["access", "audit", "vault", "measures", "domain"]),
     ("report", &["i18n", "measures", "statistics", "domain"]),
     ("i18n", &["measures", "domain"]),
+    ("report", &["statistics", "domain"]),
     ("import", &["domain"]),
     ("demonstration", &["domain"]),
     ("documents", &["domain"]),
@@ -219,7 +220,7 @@ fn what_is_pure_reads_no_clock_and_no_files() {
     for source in sources() {
         let outside = match source.part.as_str() {
             "domain" | "documents" | "statistics" | "measures" | "demonstration" | "audit" => OUTSIDE,
-            "import" | "access" | "vault" | "i18n" => &[],
+            "import" | "access" | "vault" | "i18n" | "report" => &[],
             _ => continue,
         };
         for word in CLOCK.iter().chain(outside).filter(|word| source.names(word)) {
