@@ -71,7 +71,7 @@ pub(super) fn of(document: &Document) -> Result<Manuscript, PlotError> {
     }
     Ok(Manuscript {
         language: document.language.as_str(),
-        title: printable(&document.title),
+        title: title(document),
         author: printable(&document.author),
         subtitle: document.subtitle.iter().map(|line| printable(line)).collect(),
         facts: pairs(&document.facts),
@@ -83,6 +83,12 @@ pub(super) fn of(document: &Document) -> Result<Manuscript, PlotError> {
         no_data: printable(&document.words.no_data),
         blocks,
     })
+}
+
+/// A document for screen readers must have a title.
+fn title(document: &Document) -> String {
+    let title = printable(&document.title);
+    if title.trim().is_empty() { "–".to_owned() } else { title }
 }
 
 /// `level` is that of the heading before: none may be skipped, or a screen reader's outline has a hole.

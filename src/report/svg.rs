@@ -289,7 +289,7 @@ fn draw_line(area: &Area<'_>, points: Vec<Point>, place: usize) -> Result<(), Pl
     if gap == 0 || points.len() < 2 {
         return drawn(area.draw(&PathElement::new(points, style)));
     }
-    drawn(area.draw(&DashedPathElement::new(points.into_iter(), dash, gap, style)))
+    drawn(area.draw(&DashedPathElement::new(points, dash, gap, style)))
 }
 
 fn drawn<E: std::error::Error + Send + Sync>(
