@@ -255,3 +255,50 @@ impl Sums {
         self.covariance[i * k + j] + joined.sum::<f64>()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::observation::{Ending, Observation};
+    use super::*;
+
+    fn table(rows: &[(f64, u32)]) -> EventTable {
+        let rows: Vec<_> =
+            rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
+        EventTable::new(&rows)
+    }
+
+    fn first() -> NonZeroU32 {
+        NonZeroU32::MIN
+    }
+
+    #[test]
+    fn alike_groups_do_not_differ() {
+        let a = table(&[(1.0, 1), (2.0, 2), (3.0, 1), (4.0, 0)]);
+        let test = gray_test(&[&a, &a], first()).unwrap();
+        assert!(test.chi2.unwrap().abs() < 1e-20);
+        assert_eq!(test.df, 1);
+    }
+
+    #[test]
+    fn a_group_without_rows_has_no_part_in_it() {
+        let a = table(&[(1.0, 1), (2.0, 2), (3.0, 1), (4.0, 0)]);
+        let b = table(&[(1.0, 2), (2.0, 2), (3.0, 1), (5.0, 1)]);
+        let with = gray_test(&[&a, &table(&[]), &b], first());
+        assert_eq!(with, gray_test(&[&a, &b], first()));
+    }
+
+    #[test]
+    fn nothing_to_compare_is_not_a_result() {
+        let (a, open) = (table(&[(1.0, 1), (2.0, 0)]), table(&[(1.0, 0)]));
+        for groups in [vec![], vec![&a], vec![&open, &open]] {
+            assert_eq!(gray_test(&groups, first()).unwrap().chi2, None);
+        }
+    }
+
+    #[test]
+    fn delayed_entry_is_refused() {
+        let late = Observation::entering_late(1.0, 2.0, Ending::from_outcome(1)).unwrap();
+        let late = EventTable::new(&[late]);
+        assert_eq!(gray_test(&[&late, &late], first()), Err(GrayError::DelayedEntry));
+    }
+}

@@ -42,7 +42,7 @@ fn every_figure_agrees_with_the_reference() {
             check.wrong.join("\n")
         );
         assert!(check.total() >= 400, "only {} figures compared", check.total());
-        for block in ["km_any", "logrank_any", "rmst_difference", "wilson", "wilson_edge", "window"] {
+        for block in ["km_any", "logrank_any", "gray_test", "rmst_difference", "wilson", "wilson_edge", "window"] {
             let expected = json(set).get(block).is_some();
             assert_eq!(check.compared.contains_key(block), expected, "{block} was not compared");
         }
