@@ -34,9 +34,6 @@ enum Piece {
     Paragraph { text: String },
     Note { text: String },
     Code { text: String },
-    Code {
-        text: String,
-    },
     Bullets { items: Vec<String> },
     KeyFigures { items: Vec<BigNumber> },
     Definitions { items: Vec<[String; 2]> },
