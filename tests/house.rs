@@ -22,16 +22,22 @@ const ARROWS: &[(&str, &[&str])] = &[
             "vault",
             "import",
             "demonstration",
+            "report",
             "i18n",
             "measures",
             "statistics",
             "domain",
         ],
     ),
-    ("web", &["services", "access", "audit", "vault", "documents", "i18n", "measures", "domain"]),
-    ("services", &["store", "access", "audit", "vault", "documents", "import", "measures", "domain"]),
+    ("web", &["services", "access", "audit", "vault", "documents", "report", "i18n", "measures", "domain"]),
+    (
+        "services",
+        &["store", "access", "audit", "vault", "documents", "import", "report", "measures", "statistics", "domain"],
+    ),
     ("store", &["access", "audit", "vault", "measures", "domain"]),
+    ("report", &["i18n", "measures", "statistics", "domain"]),
     ("i18n", &["measures", "domain"]),
+    ("report", &["statistics", "domain"]),
     ("import", &["domain"]),
     ("demonstration", &["domain"]),
     ("documents", &["domain"]),
@@ -214,7 +220,7 @@ fn what_is_pure_reads_no_clock_and_no_files() {
     for source in sources() {
         let outside = match source.part.as_str() {
             "domain" | "documents" | "statistics" | "measures" | "demonstration" | "audit" => OUTSIDE,
-            "import" | "access" | "vault" | "i18n" => &[],
+            "import" | "access" | "vault" | "i18n" | "report" => &[],
             _ => continue,
         };
         for word in CLOCK.iter().chain(outside).filter(|word| source.names(word)) {

@@ -11,6 +11,7 @@ mod migrate;
 mod organisation;
 mod output;
 mod rebuild;
+mod report;
 mod serve;
 mod stats;
 pub mod stats_survival;
@@ -25,6 +26,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::report::RenderError;
 use crate::services::clock::SystemClock;
 use crate::services::{Invitation, ServiceError, Services, StoreError};
 use crate::web::server::ServerError;
@@ -71,8 +73,10 @@ enum Command {
     Import(import::Args),
     /// Export cases or events, without free text
     Export(export::Args),
-    /// Delays, rates, and the same methods over any table
+    /// Delays, rates, endings, visits, indicators, and the same methods over any table
     Stats(stats::Args),
+    /// Reports that leave the system, with small numbers withheld
+    Report(report::Args),
     /// The audit log: prove it whole, sign its end, search it
     Audit(audit::Args),
 }
@@ -97,6 +101,9 @@ pub enum CliError {
         /// What the system said.
         source: io::Error,
     },
+    /// A report that cannot be rendered.
+    #[error("{0}")]
+    Render(#[from] RenderError),
     /// The table of `stats survival`.
     #[error("{0}")]
     Survival(#[from] stats_survival::SurvivalError),
@@ -177,6 +184,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Audit(args) => audit::run(&args),
     };
     match outcome {

@@ -49,8 +49,9 @@ struct AnnexArgs {
     output: Option<PathBuf>,
 }
 
-fn language(text: &str) -> Result<Language, String> {
-    Language::named(text).ok_or_else(|| format!("one of {}", Language::WORDS.join(", ")))
+/// Reads a language.
+pub(super) fn language(text: &str) -> Result<Language, String> {
+    Language::named(text).ok_or_else(|| format!("one of {}", ["kk", "ru", "en"].join(", ")))
 }
 
 fn format(text: &str) -> Result<Format, String> {

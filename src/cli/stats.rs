@@ -1,7 +1,9 @@
-//! `aiqyn stats`: delays and rates of the database, and the same methods over any table.
+//! `aiqyn stats`: the figures of the database, and the same methods over any table.
+
+mod tables; // the figures as short tables
 
 use std::io::Write;
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
@@ -10,11 +12,17 @@ use super::{CliError, Database, output, stats_survival};
 use crate::i18n::Language;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
-use crate::measures::figures::{Estimate, Share};
 use crate::measures::selection::Selection;
-use crate::measures::statistics::Statistics;
-use crate::services::{AsKnown, CodesAs, MeasureQuery};
-use crate::web::api::statistics::{Delays, Rates};
+use crate::report::annex;
+use crate::report::svg::svg;
+use crate::services::{Answer, CodesAs, MeasureQuery};
+use crate::web::api::statistics::InWords;
+use crate::web::api::statistics::delays::Delays;
+use crate::web::api::statistics::endings::Endings;
+use crate::web::api::statistics::indicators::Indicators;
+use crate::web::api::statistics::quality::Quality;
+use crate::web::api::statistics::rates::Rates;
+use crate::web::api::statistics::visits::VisitStatistics;
 
 /// Options of `aiqyn stats`.
 #[derive(Debug, clap::Args)]
@@ -29,8 +37,33 @@ enum What {
     Delays(Question),
     /// How often: every rate with its Wilson interval
     Rates(Question),
+    /// How complaints end: cumulative incidence of dismissal, prosecution and withdrawal
+    Endings(Question),
+    /// Urgent visits: answered, refused, on which ground, by which evidence
+    Visits(Question),
+    /// Indicators by article of the Convention
+    Indicators(Question),
+    /// How far the data can be trusted
+    Quality(Question),
+    /// A plot as SVG: a delay, first_hours or endings
+    Plot(PlotArgs),
     /// The same methods over a CSV file, to check them against other software
     Survival(stats_survival::Args),
+}
+
+/// Which plot, and of which cases.
+#[derive(Debug, clap::Args)]
+struct PlotArgs {
+    /// A delay by its word, first_hours or endings.
+    plot: String,
+    #[command(flatten)]
+    question: Question,
+    /// en, ru or kk.
+    #[arg(long, value_parser = super::report::language, default_value = "en")]
+    language: Language,
+    /// Write to this file, which must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// Which cases, and how.
@@ -75,6 +108,20 @@ fn dimension(text: &str) -> Result<Dimension, String> {
 }
 
 impl Question {
+    /// Prints the answer, as JSON or as a table.
+    fn tell<T: InWords + serde::Serialize>(
+        &self,
+        table: fn(&Answer, &mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<(), CliError> {
+        let answer = self.answer()?;
+        if self.json {
+            return output::json(&T::of(&answer, Language::En));
+        }
+        let mut out = stdout();
+        table(&answer, &mut out)?;
+        Ok(out.flush()?)
+    }
+
     fn answer(&self) -> Result<Answer, CliError> {
         let services = self.database.open_existing()?;
         Ok(services.statistics(&services.console()?, &self.query())?)
@@ -98,108 +145,32 @@ impl Question {
     }
 }
 
-/// What the database answers.
-type Answer = AsKnown<Arc<Statistics>>;
-
 pub fn run(args: &Args) -> Result<(), CliError> {
     match &args.what {
         What::Survival(args) => Ok(stats_survival::run(args, &mut stdout())?),
-        What::Delays(question) => {
-            let answer = question.answer()?;
-            if question.json { output::json(&Delays::new(&answer, Language::En)) } else { delays_table(&answer) }
+        What::Delays(question) => question.tell::<Delays>(tables::delays),
+        What::Rates(question) => question.tell::<Rates>(tables::rates),
+        What::Endings(question) => question.tell::<Endings>(tables::endings),
+        What::Visits(question) => question.tell::<VisitStatistics>(tables::visits),
+        What::Indicators(question) => question.tell::<Indicators>(tables::indicators),
+        What::Quality(question) => question.tell::<Quality>(tables::quality),
+        What::Plot(args) => plot(args),
+    }
+}
+
+fn plot(args: &PlotArgs) -> Result<(), CliError> {
+    let answer = args.question.answer()?;
+    let drawn = annex::plot(&args.plot, &answer.statistics.all, args.language);
+    let (plot, words) = drawn.ok_or_else(|| {
+        CliError::Usage(format!("there is no plot {:?}: name a delay, first_hours or endings", args.plot))
+    })?;
+    let picture = svg(&plot, &words, args.language).map_err(|error| CliError::Usage(error.to_string()))?;
+    match &args.output {
+        None => writeln!(stdout(), "{picture}")?,
+        Some(path) => {
+            let failed = |source| CliError::Io { what: format!("writing {}", path.display()), source };
+            std::fs::File::create_new(path).and_then(|mut file| file.write_all(picture.as_bytes())).map_err(failed)?;
         }
-        What::Rates(question) => {
-            let answer = question.answer()?;
-            if question.json { output::json(&Rates::new(&answer, Language::En)) } else { rates_table(&answer) }
-        }
     }
-}
-
-fn delays_table(answer: &Answer) -> Result<(), CliError> {
-    let mut out = stdout();
-    writeln!(
-        out,
-        "{} cases; open waits observed until {}; days; Kaplan–Meier quartiles, 95 % log-log interval",
-        answer.known.all.cases, answer.day
-    )?;
-    writeln!(
-        out,
-        "{:<30} {:<24} {:>7} {:>7} {:>9} {:>6} {:>6} {:>8}  {:<24} {:>8} {:>8}  {:<24}",
-        "delay",
-        "group",
-        "n",
-        "ended",
-        "otherwise",
-        "lost",
-        "open",
-        "left out",
-        "median",
-        "q1",
-        "q3",
-        "within deadline"
-    )?;
-    let rows = answer.known.each().flat_map(|(group, figures)| figures.delays.iter().map(move |row| (group, row)));
-    for (group, row) in rows {
-        let figures = &row.figures;
-        writeln!(
-            out,
-            "{:<30} {:<24} {:>7} {:>7} {:>9} {:>6} {:>6} {:>8}  {:<24} {:>8} {:>8}  {:<24}",
-            row.measure.as_str(),
-            group.unwrap_or("all"),
-            figures.n,
-            figures.ended,
-            figures.ended_otherwise,
-            figures.lost,
-            figures.open,
-            figures.left_out,
-            with_interval(&figures.median),
-            days(figures.first_quartile.estimate),
-            days(figures.third_quartile.estimate),
-            share(&figures.within_deadline),
-        )?;
-    }
-    Ok(out.flush()?)
-}
-
-fn rates_table(answer: &Answer) -> Result<(), CliError> {
-    let mut out = stdout();
-    writeln!(out, "{} cases, as of {}; 95 % Wilson interval", answer.known.all.cases, answer.day)?;
-    writeln!(out, "{:<30} {:<24} {:<38} {:<38}", "rate", "group", "of all", "of those that have ended")?;
-    let rows = answer.known.each().flat_map(|(group, figures)| figures.rates.iter().map(move |row| (group, row)));
-    for (group, row) in rows {
-        let group = group.unwrap_or("all");
-        writeln!(
-            out,
-            "{:<30} {:<24} {:<38} {:<38}",
-            row.measure.as_str(),
-            group,
-            share(&row.figures.of_all),
-            share(&row.figures.of_ended)
-        )?;
-    }
-    Ok(out.flush()?)
-}
-
-fn days(days: Option<f64>) -> String {
-    days.map_or_else(|| "–".to_owned(), |days| format!("{days:.1}"))
-}
-
-fn with_interval(estimate: &Estimate) -> String {
-    format!("{} ({} to {})", days(estimate.estimate), days(estimate.lo), days(estimate.hi))
-}
-
-fn share(share: &Share) -> String {
-    match (share.share, share.lo, share.hi) {
-        (Some(p), Some(lo), Some(hi)) => {
-            format!(
-                "{}/{} = {:.2} % ({:.2} to {:.2})",
-                share.numerator,
-                share.denominator,
-                p * 100.0,
-                lo * 100.0,
-                hi * 100.0
-            )
-        }
-        _ => "–".to_owned(),
-    }
+    Ok(())
 }

@@ -37,8 +37,14 @@ impl Delay {
             let between = days(start, end);
             return (between >= 0).then_some(Self { shortest: between, longest: between, precision: Precision::Day });
         }
-        let longest = days(from.first_day(zone), to.last_day(zone));
-        let shortest = days(from.last_day(zone), to.first_day(zone)).max(0);
+        // One look into the zone for a minute, not two: it costs more than all the rest.
+        let days_of = |time: PartialTime| match time {
+            PartialTime::Minute(instant) => [zone.date_of(instant); 2],
+            PartialTime::Day(_) | PartialTime::Month(_) => [time.first_day(zone), time.last_day(zone)],
+        };
+        let ([first_start, last_start], [first_end, last_end]) = (days_of(from), days_of(to));
+        let longest = days(first_start, last_end);
+        let shortest = days(last_start, first_end).max(0);
         let precision = from.precision().max(to.precision());
         (longest >= 0).then_some(Self { shortest, longest, precision })
     }

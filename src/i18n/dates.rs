@@ -12,6 +12,16 @@ pub fn day(language: Language, day: NaiveDate) -> String {
     text(language, "date-day", &args)
 }
 
+/// A calendar day in digits: `15.11.2026` in Kazakh and Russian; ISO 8601 in English, where the order of day and month
+/// would be in doubt.
+#[must_use]
+pub fn short_day(language: Language, day: NaiveDate) -> String {
+    match language {
+        Language::En => day.format("%Y-%m-%d").to_string(),
+        Language::Kk | Language::Ru => day.format("%d.%m.%Y").to_string(),
+    }
+}
+
 /// A time, by the wall clock of a zone: `4 March 2024, 15:20`, `4 March 2024` or `March 2024`.
 #[must_use]
 pub fn time(language: Language, time: PartialTime, zone: Zone) -> String {

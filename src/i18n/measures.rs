@@ -1,4 +1,4 @@
-//! The names of delays and rates, each with its definition in one sentence.
+//! The names of delays, rates, endings and the figures of a delay, each with its definition in one sentence.
 //!
 //! The sentence says what the figure is; `measures` works it out. Where one changes, so must the other.
 
@@ -35,6 +35,21 @@ pub const RATES: &[&str] = &[
     "visit_approved",
 ];
 
+/// How complaints end, as a share of all by a day, and those that are still open then.
+pub const INCIDENCES: &[&str] = &["dismissed", "prosecuted", "withdrawn", "still_open"];
+
+/// The figures of a delay that need a word of explanation.
+pub const FIGURES: &[&str] = &[
+    "median",
+    "median_bounds",
+    "restricted_mean",
+    "mean_of_ended",
+    "within_deadline",
+    "longest_open",
+    "left_out",
+    "missing_start",
+];
+
 /// A measure in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasureText {
@@ -56,6 +71,18 @@ pub fn rate(language: Language, word: &str) -> MeasureText {
     measure(language, "rate", word)
 }
 
+/// The share that has ended in one way, by its word in [`INCIDENCES`].
+#[must_use]
+pub fn incidence(language: Language, word: &str) -> MeasureText {
+    measure(language, "incidence", word)
+}
+
+/// A figure of a delay, by its word in [`FIGURES`].
+#[must_use]
+pub fn figure(language: Language, word: &str) -> MeasureText {
+    measure(language, "delay-figure", word)
+}
+
 pub(super) fn measure(language: Language, family: &str, word: &str) -> MeasureText {
     let key = format!("{family}-{}", word.replace('_', "-"));
     MeasureText { label: text(language, &key, &[]), definition: text(language, &format!("{key}.definition"), &[]) }
@@ -71,7 +98,9 @@ mod tests {
         for language in Language::ALL {
             let delays = DELAYS.iter().map(|word| delay(*language, word));
             let rates = RATES.iter().map(|word| rate(*language, word));
-            for measure in delays.chain(rates) {
+            let incidences = INCIDENCES.iter().map(|word| incidence(*language, word));
+            let figures = FIGURES.iter().map(|word| figure(*language, word));
+            for measure in delays.chain(rates).chain(incidences).chain(figures) {
                 assert_whole(&measure.label);
                 assert_whole(&measure.definition);
                 assert!(measure.definition.ends_with('.'), "{}", measure.definition);

@@ -13,7 +13,7 @@ mod numbers;
 pub mod problems;
 mod text;
 
-pub use dates::{day, time, time_in_zone};
+pub use dates::{day, short_day, time, time_in_zone};
 pub use language::Language;
 pub use text::{Args, find, text};
 

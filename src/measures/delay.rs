@@ -66,6 +66,14 @@ words! {
 }
 
 impl DelayMeasure {
+    /// The safeguards of the first hours.
+    pub const FIRST_HOURS: &[Self] = &[
+        Self::DeprivationToRegistration,
+        Self::DeprivationToLawyer,
+        Self::DeprivationToDoctor,
+        Self::DeprivationToFamilyNotice,
+    ];
+
     /// Whether it is measured on visits, not on cases.
     #[must_use]
     pub fn is_of_visits(self) -> bool {

@@ -106,7 +106,8 @@ fn withheld(document: &Document) -> [String; 6] {
 }
 
 fn described<'a>(file: &'a str, label: &'a str, table: &'a Table) -> impl Iterator<Item = [String; 6]> + 'a {
-    let of_table = [file, "", &format!("{label}. {}", table.title), table.note.as_deref().unwrap_or_default(), "", "table"];
+    let of_table =
+        [file, "", &format!("{label}. {}", table.title), table.note.as_deref().unwrap_or_default(), "", "table"];
     let of_columns = table.columns.iter().map(move |column| {
         let unit = column.unit.as_deref().unwrap_or_default();
         [file, &column.id, &column.title, &column.definition, unit, column.kind.code()].map(harmless)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::language::Language;
+use crate::i18n::{Language, short_day};
 use super::plot::Plot;
 use super::table::{Cell, Table};
 
@@ -84,6 +84,8 @@ pub enum Block {
     Paragraph(String),
     /// Something to know besides, in small print.
     Note(String),
+    /// A command to type.
+    Code(String),
     /// A list.
     Bullets(Vec<String>),
     /// A row of big numbers.
@@ -151,7 +153,7 @@ impl Document {
             Cell::Count(count) => self.language.count(*count),
             Cell::Number { value, decimals } => self.language.number(*value, *decimals),
             Cell::Share(share) => self.language.share(*share, 1),
-            Cell::Date(day) => self.language.date(*day),
+            Cell::Date(day) => short_day(self.language, *day),
         }
     }
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::document::{Block, Document, KeyFigure};
-use super::language::Language;
+use crate::i18n::Language;
 use super::plot::Plot;
 use super::svg::{PlotError, svg};
 use super::syllables;
@@ -33,6 +33,7 @@ enum Piece {
     Heading { level: u8, text: String },
     Paragraph { text: String },
     Note { text: String },
+    Code { text: String },
     Bullets { items: Vec<String> },
     KeyFigures { items: Vec<BigNumber> },
     Definitions { items: Vec<[String; 2]> },
@@ -66,8 +67,8 @@ pub(super) fn of(document: &Document) -> Result<Manuscript, PlotError> {
         blocks.push(piece(document, block, &mut level)?);
     }
     Ok(Manuscript {
-        language: document.language.code(),
-        title: printable(&document.title),
+        language: document.language.as_str(),
+        title: title(document),
         author: printable(&document.author),
         subtitle: document.subtitle.iter().map(|line| printable(line)).collect(),
         facts: pairs(&document.facts),
@@ -81,6 +82,12 @@ pub(super) fn of(document: &Document) -> Result<Manuscript, PlotError> {
     })
 }
 
+/// A document for screen readers must have a title.
+fn title(document: &Document) -> String {
+    let title = printable(&document.title);
+    if title.trim().is_empty() { "–".to_owned() } else { title }
+}
+
 /// `level` is that of the heading before: none may be skipped, or a screen reader's outline has a hole.
 fn piece(document: &Document, block: &Block, level: &mut u8) -> Result<Piece, PlotError> {
     Ok(match block {
@@ -90,6 +97,7 @@ fn piece(document: &Document, block: &Block, level: &mut u8) -> Result<Piece, Pl
         }
         Block::Paragraph(text) => Piece::Paragraph { text: printable(text) },
         Block::Note(text) => Piece::Note { text: printable(text) },
+        Block::Code(text) => Piece::Code { text: printable(text) },
         Block::Bullets(items) => Piece::Bullets { items: items.iter().map(|item| printable(item)).collect() },
         Block::KeyFigures(figures) => {
             Piece::KeyFigures { items: figures.iter().map(|figure| big_number(document, figure)).collect() }
@@ -126,8 +134,8 @@ fn picture(document: &Document, plot: &Plot) -> Result<Piece, PlotError> {
 
 fn tabular(document: &Document, table: &Table) -> Piece {
     let hyphenated = |text: String| match document.language {
-        Language::Kazakh => syllables::hyphenated(&text),
-        Language::Russian | Language::English => text,
+        Language::Kk => syllables::hyphenated(&text),
+        Language::Ru | Language::En => text,
     };
     let printed: Vec<Vec<String>> = table
         .rows

@@ -4,19 +4,17 @@
 
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
-use plotters::prelude::{
-    DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, SVGBackend, ShapeStyle, Text,
-};
+use plotters::prelude::{DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, SVGBackend, ShapeStyle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 
 use super::axis::{self, Scale};
 use super::document::Words;
-use super::language::Language;
+use crate::i18n::Language;
 use super::plot::{Curve, Plot};
 
-/// The family that the PDF embeds, then what browsers have.
-const FAMILY: &str = "Libertinus Serif, Georgia, Times New Roman, serif";
+/// The family that the PDF embeds, then families of browsers' machines that have the Kazakh letters.
+const FAMILY: &str = "Libertinus Serif, Noto Serif, Times New Roman, DejaVu Serif, serif";
 const WIDTH: i32 = 1360;
 const LEFT: i32 = 120;
 const RIGHT: i32 = WIDTH - 50;
@@ -122,7 +120,8 @@ impl<'a> Drawing<'a> {
     fn height(&self) -> i32 {
         let axis = self.bottom() + 2 * LINE + 20;
         let Some(at_risk) = &self.plot.at_risk else { return axis };
-        let rows: i32 = at_risk.rows.iter().map(|(name, _)| if self.key(name).is_some() { LINE } else { 2 * LINE }).sum();
+        let rows: i32 =
+            at_risk.rows.iter().map(|(name, _)| if self.key(name).is_some() { LINE } else { 2 * LINE }).sum();
         axis + LINE + rows + 10
     }
 
@@ -204,7 +203,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn draw_band(&self, area: &Area<'_>, curve: &Curve, color: RGBColor) -> Result<(), PlotError> {
-        let with_limits: Vec<_> = curve.steps.iter().filter_map(|step| Some((step.time, step.low?, step.high?))).collect();
+        let with_limits: Vec<_> =
+            curve.steps.iter().filter_map(|step| Some((step.time, step.low?, step.high?))).collect();
         let upper = self.corners(with_limits.iter().map(|(time, _, high)| (*time, *high)), curve.last_time);
         let lower = self.corners(with_limits.iter().map(|(time, low, _)| (*time, *low)), curve.last_time);
         if upper.len() < 2 {
@@ -224,16 +224,17 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// Writes each curve's number at its end, apart from one another.
+    /// Writes each curve's number at its end; numbers that would touch are pushed up, away from the time axis.
     fn draw_keys(&self, area: &Area<'_>) -> Result<(), PlotError> {
         const APART: i32 = 26;
-        let ends = self.plot.curves.iter().enumerate().filter_map(|(place, curve)| Some((place, *self.path(curve).last()?)));
-        let mut ends: Vec<(usize, Point)> = ends.collect();
-        ends.sort_by_key(|(_, (_, y))| *y);
+        let curves = self.plot.curves.iter().enumerate();
+        let mut ends: Vec<(usize, Point)> =
+            curves.filter_map(|(place, curve)| Some((place, *self.path(curve).last()?))).collect();
+        ends.sort_by_key(|(place, (_, y))| std::cmp::Reverse((*y, *place)));
         let mut written: Vec<Point> = Vec::new();
-        for (place, (x, mut y)) in ends {
-            let touching = written.iter().filter(|(other, _)| (other - x).abs() < APART).map(|(_, taken)| taken + APART);
-            y = touching.fold(y, i32::max);
+        for (place, (x, end)) in ends {
+            let touching = written.iter().filter(|(other, _)| (other - x).abs() < APART);
+            let y = touching.map(|(_, taken)| taken - APART).fold(end.min(self.bottom() - APART / 2), i32::min);
             written.push((x, y));
             write(area, &(place + 1).to_string(), (x + 10, y), HPos::Left, FontStyle::Bold)?;
         }
@@ -288,7 +289,7 @@ fn draw_line(area: &Area<'_>, points: Vec<Point>, place: usize) -> Result<(), Pl
     if gap == 0 || points.len() < 2 {
         return drawn(area.draw(&PathElement::new(points, style)));
     }
-    drawn(area.draw(&DashedPathElement::new(points.into_iter(), dash, gap, style)))
+    drawn(area.draw(&DashedPathElement::new(points, dash, gap, style)))
 }
 
 fn drawn<E: std::error::Error + Send + Sync>(

@@ -9,6 +9,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+use unicode_normalization::char::is_combining_mark;
 
 const TEMPLATE: &str = include_str!("annex.typ");
 const TEMPLATE_PATH: &str = "annex.typ";
@@ -66,12 +67,13 @@ fn file(path: &str) -> Result<FileId, FileError> {
 }
 
 /// Puts a mark in place of every character that no font has a picture of: a PDF for archives must not hold one.
-/// Other control characters become spaces.
+/// An accent is set with the letter before it, in one font, so Libertinus must have it. Control characters become spaces.
 pub(super) fn printable(text: &str) -> String {
     const REPLACEMENT: char = '\u{fffd}';
     let has_picture = |character: char| {
-        let code = u32::from(character);
-        code < 0x80 || SHARED.fonts.iter().any(|font| font.info().coverage.contains(code))
+        let most = if is_combining_mark(character) { 1 } else { SHARED.fonts.len() };
+        character.is_ascii()
+            || SHARED.fonts.iter().take(most).any(|font| font.info().coverage.contains(u32::from(character)))
     };
     let printed = |character: char| match character {
         '\u{ad}' => character,

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+};
 
 use super::document::{Block, Dataset, Document};
 use super::table::{Cell, Kind, Table};
@@ -150,7 +152,12 @@ fn write_table(
     let title = format!("{}. {}", dataset.label, table.title);
     sheet.write_with_format(1, 0, text(&title), &formats.title)?;
     for (place, column) in (0_u16..).zip(&table.columns) {
-        sheet.write_with_format(TABLE_TOP, place, text(&heading(&column.title, column.unit.as_deref())), &formats.head)?;
+        sheet.write_with_format(
+            TABLE_TOP,
+            place,
+            text(&heading(&column.title, column.unit.as_deref())),
+            &formats.head,
+        )?;
         sheet.set_column_width(place, width(document, table, usize::from(place)))?;
     }
     let mut at = TABLE_TOP;
@@ -270,7 +277,9 @@ fn text(words: &str) -> &str {
 
 /// A name that a workbook takes for a sheet, and that no sheet before has.
 fn sheet_name(label: &str, taken: &mut HashSet<String>) -> String {
-    let allowed = |character: char| !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !character.is_control();
+    let allowed = |character: char| {
+        !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !character.is_control()
+    };
     let base: String = label.chars().filter(|character| allowed(*character)).collect();
     let base = if base.trim().is_empty() { "Sheet" } else { base.trim() };
     let endings = std::iter::once(String::new()).chain((2_u32..).map(|number| format!(" ({number})")));
@@ -278,7 +287,8 @@ fn sheet_name(label: &str, taken: &mut HashSet<String>) -> String {
         let kept: String = base.chars().take(LONGEST_NAME - ending.len()).collect();
         kept + &ending
     };
-    let free = endings.map(shortened).find(|name| !taken.contains(&name.to_lowercase()) && name.to_lowercase() != "history");
+    let free =
+        endings.map(shortened).find(|name| !taken.contains(&name.to_lowercase()) && name.to_lowercase() != "history");
     let name = free.unwrap_or_default();
     taken.insert(name.to_lowercase());
     name

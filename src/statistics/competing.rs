@@ -37,12 +37,18 @@ pub struct IncidenceAt {
     pub se: f64,
 }
 
-/// What the recursion carries from one event time to the next.
-struct Moments {
+/// What the recursion carries from one event time to the next for all endings.
+struct Survival {
     survival: f64,
+    variance: f64,
+}
+
+/// What it carries for one ending.
+#[derive(Default)]
+struct Moments {
     incidence: f64,
-    var_survival: f64,
-    var_incidence: f64,
+    variance: f64,
+    /// With the survival.
     covariance: f64,
 }
 
@@ -50,14 +56,30 @@ impl CumulativeIncidence {
     /// One pass over the table.
     #[must_use]
     pub fn new(table: &EventTable, ending: NonZeroU32) -> Self {
-        let mut moments = Moments::at_origin();
-        let mut steps = Vec::with_capacity(table.steps().len());
+        let mut curves = Self::of_all(table, &[ending]);
+        curves.pop().unwrap_or(Self { steps: Vec::new() })
+    }
+
+    /// The curves of several endings, in their order, by one pass over the table.
+    #[must_use]
+    pub fn of_all(table: &EventTable, endings: &[NonZeroU32]) -> Vec<Self> {
+        let mut survival = Survival { survival: 1.0, variance: 0.0 };
+        let mut curves: Vec<(Moments, Vec<IncidenceAt>)> = endings
+            .iter()
+            .map(|&ending| (Moments::default(), Vec::with_capacity(table.events(Endpoint::Ending(ending)))))
+            .collect();
         for (index, step) in table.steps().iter().enumerate().filter(|(_, step)| step.ended > 0) {
-            let events = table.events_at(index, Endpoint::Ending(ending));
-            moments.advance(step.at_risk, step.ended, events);
-            steps.push(moments.at(step.time));
+            let passing = Passing::new(step.at_risk, step.ended, &survival);
+            let outcomes = table.outcomes_at(index);
+            for (&ending, (moments, steps)) in endings.iter().zip(&mut curves) {
+                let events = outcomes.iter().filter(|&&outcome| outcome == ending.get()).count();
+                if moments.advance(&passing, events) {
+                    steps.push(moments.at(step.time));
+                }
+            }
+            survival = passing.after();
         }
-        Self { steps }
+        curves.into_iter().map(|(_, steps)| Self { steps }).collect()
     }
 
     /// The incidence at `time`: 0 before the first ending, flat between endings and after the last.
@@ -70,7 +92,7 @@ impl CumulativeIncidence {
         }
     }
 
-    /// The curve's corners for drawing: the incidence after each time at which any wait ended, ascending.
+    /// The curve's corners for drawing: the incidence after each time at which a wait ended in this way, ascending.
     #[must_use]
     pub fn corners(&self) -> &[IncidenceAt] {
         &self.steps
@@ -88,28 +110,55 @@ impl IncidenceAt {
     }
 }
 
-impl Moments {
-    fn at_origin() -> Self {
-        Self { survival: 1.0, incidence: 0.0, var_survival: 0.0, var_incidence: 0.0, covariance: 0.0 }
+/// One event time, with what holds just before it.
+struct Passing {
+    n: f64,
+    /// The share that ends, in any way.
+    q: f64,
+    /// The share that stays.
+    stay: f64,
+    /// `S²/n`.
+    noise: f64,
+    survival: f64,
+    var_survival: f64,
+}
+
+impl Passing {
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn new(at_risk: usize, ended: usize, &Survival { survival, variance }: &Survival) -> Self {
+        let n = at_risk as f64;
+        let (q, stay) = (ended as f64 / n, (at_risk - ended) as f64 / n);
+        Self { n, q, stay, noise: survival * survival / n, survival, var_survival: variance }
     }
 
-    /// One event time: `ended` of `at_risk` end in any way, `events` of them in ours.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn advance(&mut self, at_risk: usize, ended: usize, events: usize) {
-        let n = at_risk as f64;
-        let (q, q_k, stay) = (ended as f64 / n, events as f64 / n, (at_risk - ended) as f64 / n);
-        let noise = self.survival * self.survival / n;
+    fn after(&self) -> Survival {
+        let Self { q, stay, .. } = *self;
+        let variance = stay * stay * self.var_survival + self.noise * q * stay;
+        Survival { survival: self.survival * stay, variance }
+    }
+}
 
-        self.var_incidence += 2.0 * q_k * self.covariance + q_k * q_k * self.var_survival + noise * q_k * (1.0 - q_k);
-        self.covariance = stay * (self.covariance + q_k * self.var_survival) - noise * q_k * stay;
-        self.var_survival = stay * stay * self.var_survival + noise * q * stay;
-        self.incidence += self.survival * q_k;
-        self.survival *= stay;
+impl Moments {
+    /// `events` of those at risk end in our way; tells whether the incidence moved.
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn advance(&mut self, passing: &Passing, events: usize) -> bool {
+        let Passing { n, stay, noise, survival, var_survival, .. } = *passing;
+        if events == 0 {
+            self.covariance *= stay;
+            return false;
+        }
+        let q_k = events as f64 / n;
+        self.variance += 2.0 * q_k * self.covariance + q_k * q_k * var_survival + noise * q_k * (1.0 - q_k);
+        self.covariance = stay * (self.covariance + q_k * var_survival) - noise * q_k * stay;
+        self.incidence += survival * q_k;
+        true
     }
 
     fn at(&self, time: f64) -> IncidenceAt {
-        // Rounding can push the sum past 1 or a vanishing variance below 0 by an ulp or so.
-        IncidenceAt { time, incidence: self.incidence.min(1.0), se: self.var_incidence.max(0.0).sqrt() }
+        // Where all have ended in this way nothing is uncertain: what is left of the variance is rounding, and its
+        // root would look like a figure. Short of that, rounding can push a vanishing variance below 0.
+        let variance = if self.incidence >= CERTAIN { 0.0 } else { self.variance.max(0.0) };
+        IncidenceAt { time, incidence: self.incidence.min(1.0), se: variance.sqrt() }
     }
 }
 
@@ -169,6 +218,7 @@ mod tests {
         assert_eq!(incidence(&table, 1).at(0.5).limits(level), None);
         assert!(incidence(&table, 1).at(1.0).limits(level).is_some());
         assert_eq!(incidence(&table, 1).at(3.0).limits(level), None);
+        assert!(incidence(&table, 1).at(3.0).se.abs() < f64::MIN_POSITIVE);
         assert_eq!(incidence(&table, 7).at(3.0).limits(level), None);
         assert_eq!(incidence(&EventTable::new(&[]), 1).at(3.0).limits(level), None);
     }

@@ -5,8 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
+use std::thread;
 
 use super::observation::Observation;
+
+/// From so many observations on, half of them are sorted on another processor.
+const WORTH_A_THREAD: usize = 1 << 18;
 
 /// What counts as the event. Whatever else ends a wait then counts as censoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +50,7 @@ impl EventTable {
     #[must_use]
     pub fn new(observations: &[Observation]) -> Self {
         let mut exits: Vec<(f64, u32)> = observations.iter().map(|o| (o.exit(), o.ending().outcome())).collect();
-        // No exit is negative, so its bits order it as `total_cmp` would, and a good deal faster.
-        exits.sort_unstable_by_key(|&(exit, _)| exit.to_bits());
+        sort_by_exit(&mut exits);
 
         let entries = sorted_entries(observations);
         let steps = steps_of(&exits, &entries);
@@ -109,6 +112,13 @@ impl EventTable {
         entered.saturating_sub(exited)
     }
 
+    /// The exit of the observation with this rank in exit order, from 0; `None` where there are not so many.
+    #[must_use]
+    pub fn exit_of_rank(&self, rank: usize) -> Option<f64> {
+        let begun = self.steps.partition_point(|step| step.exited_before <= rank);
+        if rank < self.len() { Some(self.steps.get(begun.checked_sub(1)?)?.time) } else { None }
+    }
+
     /// Entry times, ascending; empty when nobody enters late.
     pub(super) fn entries(&self) -> &[f64] {
         &self.entries
@@ -120,8 +130,13 @@ impl EventTable {
         if endpoint == Endpoint::Any || step.ended == 0 {
             return step.ended;
         }
+        count(self.outcomes_at(index), endpoint)
+    }
+
+    /// How those stopped who stopped at the step with this index: 0 open, k the k-th ending.
+    pub(super) fn outcomes_at(&self, index: usize) -> &[u32] {
         let end = self.steps.get(index + 1).map_or(self.len(), |next| next.exited_before);
-        count(&self.outcomes[step.exited_before..end], endpoint)
+        &self.outcomes[self.steps[index].exited_before..end]
     }
 
     /// The steps at which events happened, with their number, ascending.
@@ -139,6 +154,20 @@ fn count(outcomes: &[u32], endpoint: Endpoint) -> usize {
         Endpoint::Any => outcomes.iter().filter(|&&outcome| outcome > 0).count(),
         Endpoint::Ending(k) => outcomes.iter().filter(|&&outcome| outcome == k.get()).count(),
     }
+}
+
+fn sort_by_exit(exits: &mut [(f64, u32)]) {
+    // No exit is negative, so its bits order it as `total_cmp` would, and a good deal faster.
+    let key = |&(exit, _): &(f64, u32)| exit.to_bits();
+    if exits.len() < WORTH_A_THREAD {
+        return exits.sort_unstable_by_key(key);
+    }
+    let (first, second) = exits.split_at_mut(exits.len() / 2);
+    thread::scope(|scope| {
+        scope.spawn(|| first.sort_unstable_by_key(key));
+        second.sort_unstable_by_key(key);
+    });
+    exits.sort_by_key(key); // stable: made for joining runs that are sorted already
 }
 
 fn sorted_entries(observations: &[Observation]) -> Vec<f64> {

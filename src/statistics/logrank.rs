@@ -9,9 +9,8 @@
 
 use super::distribution::chi_square_upper_tail;
 use super::event_table::{Endpoint, EventTable};
-
-/// A variance of which this small a part is left, once the other groups are accounted for, is rounding.
-const SINGULAR: f64 = 1e-10;
+use super::joint_times::{AtTime, JointTimes};
+use super::quadratic_form::quadratic_form;
 
 /// What the test found. Vectors are in the order of the groups given.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +44,7 @@ pub enum LogRankError {
 
 /// The log-rank test between groups, for any ending or for one (the others then count as censored).
 ///
-/// O(m k²) for m distinct event times and k groups, after one merge of the event times.
+/// O(m k²) for m distinct event times and k groups; the tables are walked side by side.
 #[must_use]
 pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
     let mut scores = Scores::new(groups.len());
@@ -75,6 +74,8 @@ struct Scores {
     expected: Vec<f64>,
     /// Row by row; only the lower triangle is filled.
     covariance: Vec<Vec<f64>>,
+    /// Each group's share of those at risk; kept to save an allocation for each time.
+    shares: Vec<f64>,
 }
 
 impl Scores {
@@ -83,45 +84,37 @@ impl Scores {
             observed: vec![0; groups],
             expected: vec![0.0; groups],
             covariance: (0..groups).map(|row| vec![0.0; row + 1]).collect(),
+            shares: vec![0.0; groups],
         }
     }
 
     fn add_stratum(&mut self, groups: &[&EventTable], endpoint: Endpoint) {
-        let mut times: Vec<f64> =
-            groups.iter().flat_map(|table| table.event_steps(endpoint).map(|(step, _)| step.time)).collect();
-        times.sort_by(f64::total_cmp); // stable: made for joining runs that are sorted already
-        times.dedup();
-
-        let mut cursors: Vec<Cursor> = groups.iter().map(|table| Cursor::new(table)).collect();
-        let mut at_risk = vec![0; groups.len()];
-        for time in times {
-            let mut events = 0;
-            for (group, cursor) in cursors.iter_mut().enumerate() {
-                let (n, d) = cursor.advance(time, endpoint);
-                at_risk[group] = n;
-                self.observed[group] += d;
-                events += d;
+        let mut walk = JointTimes::new(groups, endpoint);
+        while let Some(at_time) = walk.next() {
+            let events: usize = at_time.iter().map(|group| group.events).sum();
+            if events > 0 {
+                self.add_time(at_time, events);
             }
-            self.add_time(&at_risk, events);
         }
     }
 
     /// `E_g = d n_g/n`; `Cov_gh = d (n-d)/(n-1) n_g/n (1[g=h] - n_h/n)`.
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_time(&mut self, at_risk: &[usize], events: usize) {
-        let total: usize = at_risk.iter().sum();
+    fn add_time(&mut self, groups: &[AtTime], events: usize) {
+        let total: usize = groups.iter().map(|group| group.at_risk).sum();
         let (n, d) = (total as f64, events as f64);
         let spread = if total > 1 { d * (n - d) / (n - 1.0) } else { 0.0 };
-        for (g, row) in self.covariance.iter_mut().enumerate() {
-            if at_risk[g] == 0 {
-                continue;
-            }
-            let share = at_risk[g] as f64 / n;
+        for (share, group) in self.shares.iter_mut().zip(groups) {
+            *share = group.at_risk as f64 / n;
+        }
+        for (g, row) in self.covariance.iter_mut().enumerate().filter(|&(g, _)| groups[g].at_risk > 0) {
+            let share = self.shares[g];
+            self.observed[g] += groups[g].events;
             self.expected[g] += d * share;
-            for (h, cell) in row[..g].iter_mut().enumerate() {
-                *cell -= spread * share * (at_risk[h] as f64 / n);
+            for (cell, other) in row.iter_mut().zip(&self.shares[..g]) {
+                *cell -= spread * share * other;
             }
-            row[g] += spread * share * ((total - at_risk[g]) as f64 / n);
+            row[g] += spread * share * ((total - groups[g].at_risk) as f64 / n);
         }
     }
 
@@ -133,69 +126,6 @@ impl Scores {
         let p = chi2.and_then(|chi2| chi_square_upper_tail(chi2, df));
         LogRank { observed: self.observed, expected: self.expected, chi2, df, p }
     }
-}
-
-/// Walks one group's steps and entries alongside the joint event times.
-struct Cursor<'table> {
-    table: &'table EventTable,
-    next: usize,
-    entered: usize,
-}
-
-impl<'table> Cursor<'table> {
-    fn new(table: &'table EventTable) -> Self {
-        let entered = if table.entries().is_empty() { table.len() } else { 0 };
-        Self { table, next: 0, entered }
-    }
-
-    /// At risk and events at `time`, which must not be before the last one asked for.
-    fn advance(&mut self, time: f64, endpoint: Endpoint) -> (usize, usize) {
-        let (steps, entries) = (self.table.steps(), self.table.entries());
-        while steps.get(self.next).is_some_and(|step| step.time < time) {
-            self.next += 1;
-        }
-        while entries.get(self.entered).is_some_and(|&entry| entry < time) {
-            self.entered += 1;
-        }
-        match steps.get(self.next) {
-            None => (0, 0),
-            Some(step) if step.time > time => (self.entered.saturating_sub(step.exited_before), 0),
-            Some(step) => (step.at_risk, self.table.events_at(self.next, endpoint)),
-        }
-    }
-}
-
-/// `u' V⁻ u` and the rank of V, for a symmetric, positive semi-definite V (lower triangle), by elimination with
-/// the largest remaining variance as pivot. Scaled to correlations first, so that a small group beside large ones
-/// is not taken for rounding.
-fn quadratic_form(mut v: Vec<Vec<f64>>, mut u: Vec<f64>) -> (f64, usize) {
-    let mut open: Vec<usize> = (0..u.len()).filter(|&g| v[g][g] > 0.0).collect();
-    let scale: Vec<f64> = (0..u.len()).map(|g| v[g][g].sqrt()).collect();
-    for (position, &g) in open.iter().enumerate() {
-        u[g] /= scale[g];
-        for &h in &open[..=position] {
-            v[g][h] /= scale[g] * scale[h];
-        }
-    }
-    let (mut form, mut rank) = (0.0, 0);
-    while let Some(position) = (0..open.len()).max_by(|&a, &b| v[open[a]][open[a]].total_cmp(&v[open[b]][open[b]])) {
-        let pivot = open.swap_remove(position);
-        let variance = v[pivot][pivot];
-        if variance <= SINGULAR {
-            break;
-        }
-        form += u[pivot] * u[pivot] / variance;
-        rank += 1;
-        let column: Vec<f64> = (0..u.len()).map(|g| v[g.max(pivot)][g.min(pivot)]).collect();
-        for &g in &open {
-            let factor = column[g] / variance;
-            u[g] -= factor * u[pivot];
-            for &h in open.iter().filter(|&&h| h <= g) {
-                v[g][h] -= factor * column[h];
-            }
-        }
-    }
-    (form, rank)
 }
 
 #[cfg(test)]

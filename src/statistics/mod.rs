@@ -9,11 +9,15 @@
 
 pub mod competing; // Aalen–Johansen: how many have ended in which way by t
 pub mod confidence; // confidence levels, limits, and the scales they are computed on
+mod crossing; // a step curve turned round: from the share that has ended to the time
 pub mod distribution; // the normal and chi-square figures the rest needs
 pub mod event_table; // observations sorted once: at risk, ended, when
+pub mod gray; // do groups end in one way equally often and equally soon?
+mod joint_times; // several groups read side by side, for the tests between them
 pub mod logrank; // do groups wait equally long?
 pub mod nelson_aalen; // the cumulative hazard
 pub mod observation; // one wait: from when it was watched, until when, and how it ended
+mod quadratic_form; // what a chi-square test between groups comes down to
 pub mod quantile; // medians and quartiles of a wait, with their limits
 pub mod rates; // a share of n, its Wilson interval, the difference of two shares
 pub mod restricted_mean; // the mean wait up to a horizon
@@ -23,6 +27,7 @@ pub mod survival; // Kaplan–Meier: the share still waiting at t
 pub use competing::{CumulativeIncidence, IncidenceAt};
 pub use confidence::{ConfidenceLevel, LevelError, Limits, Transform};
 pub use event_table::{Endpoint, EventTable, Step};
+pub use gray::{GrayError, GrayTest, gray_test};
 pub use logrank::{LogRank, LogRankError, log_rank, stratified_log_rank};
 pub use nelson_aalen::{HazardAt, NelsonAalen};
 pub use observation::{Ending, Observation, ObservationError};

@@ -4,11 +4,9 @@
 //! or the last exit: the convention of R's `quantile.survfit`. Limits by Brookmeyer & Crowley (1982):
 //! the times at which the curve's own confidence limits cross `1 - p`.
 
-use super::confidence::{ConfidenceLevel, Transform, survival_limits};
+use super::confidence::{ConfidenceLevel, Transform};
+use super::crossing::{Crossing, Curve};
 use super::survival::KaplanMeier;
-
-/// How near to `1 - p` counts as on it: R's `sqrt(.Machine$double.eps)`, 2^-26.
-const TOLERANCE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// The time by which a share `p` has ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,65 +22,16 @@ pub struct Quantile {
 }
 
 impl KaplanMeier<'_> {
-    /// The quantiles for several shares in one pass. A share outside 0…1 (exclusive) or NaN has no quantile.
+    /// The quantiles for several shares. A share outside 0…1 (exclusive) or NaN has no quantile.
     #[must_use]
     pub fn quantiles(&self, shares: &[f64], transform: Transform, level: ConfidenceLevel) -> Vec<Quantile> {
         let Some(last_exit) = self.table().last_exit() else {
             return shares.iter().map(|&p| Quantile { p, estimate: None, lo: None, hi: None }).collect();
         };
-        let limits =
-            |step: &super::survival::CurveStep| survival_limits(step.survival, step.greenwood.sqrt(), transform, level);
-        let steps = self.steps();
-        let estimate = Crossing::new(steps.iter().map(|s| (s.time, Some(s.survival))), last_exit);
-        let lower = Crossing::new(steps.iter().map(|s| (s.time, limits(s).map(|l| l.lo))), last_exit);
-        let upper = Crossing::new(steps.iter().map(|s| (s.time, limits(s).map(|l| l.hi))), last_exit);
+        let [estimate, lower, upper] =
+            [Curve::Estimate, Curve::Lower(transform, level), Curve::Upper(transform, level)]
+                .map(|curve| Crossing::new(self.steps(), curve, last_exit));
         shares.iter().map(|&p| Quantile { p, estimate: estimate.of(p), lo: lower.of(p), hi: upper.of(p) }).collect()
-    }
-}
-
-/// A step curve turned round: from the share ended to the time.
-struct Crossing {
-    /// `(share ended, time)`, ascending in the share.
-    points: Vec<(f64, f64)>,
-    /// The share ended at the end of the curve, when it is defined there.
-    end: Option<f64>,
-    last_exit: f64,
-}
-
-impl Crossing {
-    fn new(curve: impl Iterator<Item = (f64, Option<f64>)>, last_exit: f64) -> Self {
-        let mut points: Vec<(f64, f64)> = vec![(0.0, 0.0)];
-        let mut end = Some(0.0);
-        for (time, survival) in curve {
-            end = survival.map(|s| 1.0 - s);
-            if let Some(ended) = end
-                && points.last().is_none_or(|&(before, _)| before.to_bits() != ended.to_bits())
-            {
-                points.push((ended, time));
-            }
-        }
-        // An upper limit can rise again where few are left at risk. R looks it up in order of height; so do we.
-        if !points.is_sorted_by(|a, b| a.0 <= b.0) {
-            points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        }
-        Self { points, end, last_exit }
-    }
-
-    fn of(&self, p: f64) -> Option<f64> {
-        if p.is_nan() || p <= 0.0 || p >= 1.0 {
-            return None;
-        }
-        let reached = self.first(|ended| ended + TOLERANCE >= p)?;
-        if self.end.is_some_and(|end| (p - end).abs() < TOLERANCE) {
-            return Some(f64::midpoint(reached, self.last_exit));
-        }
-        let passed = self.first(|ended| ended - TOLERANCE >= p)?;
-        Some(f64::midpoint(reached, passed))
-    }
-
-    fn first(&self, high_enough: impl Fn(f64) -> bool) -> Option<f64> {
-        let index = self.points.partition_point(|&(ended, _)| !high_enough(ended));
-        self.points.get(index).map(|&(_, time)| time)
     }
 }
 

@@ -17,11 +17,11 @@
 //! **The audit.** A linear program looks for the cheapest *move*: a change of counts that keeps every relation and
 //! brings the count in question far enough, preferring counts that are withheld already, then few and small parts,
 //! totals last (Kelly, Golden & Assad 1992; Cox 1980; Hundepool et al., *Statistical Disclosure Control*, 2012,
-//! ch. 4; Salazar-González 2008). The counts it moves are withheld. The true table plus the move is then a second table
-//! that a reader cannot tell from the true one, and it is checked in whole numbers, relation by relation:
+//! ch. 4; Salazar-González 2008). The counts it moves are withheld. The true table plus the move is then a second
+//! table that a reader cannot tell from the true one, and it is checked in whole numbers, relation by relation:
 //! the proof does not rest on the solver. In trees and in two-way tables the matrix is totally unimodular and the
-//! program's corners are whole numbers; in linked tables they need not be, and then multiples and an integer program are
-//! tried. Where all fails, everything that hangs together is withheld: then every multiple of the true table agrees.
+//! program's corners are whole numbers; in linked tables they need not be, and then multiples and an integer program
+//! are tried. Where all fails, everything that hangs together is withheld: then every multiple of the true table agrees.
 //!
 //! **What a reader may still do.** The rule is public. That primary counts are 1 to threshold − 1 is covered, since
 //! nothing says which withheld counts are primary: each may be large. Running this very algorithm on every table

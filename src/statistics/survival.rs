@@ -97,6 +97,16 @@ impl<'table> KaplanMeier<'table> {
         self.steps.iter().map(|step| (step.time, step.survival))
     }
 
+    /// The curve's corners with their limits, for drawing: the survival after each event time, ascending.
+    pub fn corners_with_limits(
+        &self,
+        transform: Transform,
+        level: ConfidenceLevel,
+    ) -> impl Iterator<Item = (f64, f64, Option<Limits>)> + '_ {
+        let limits = move |step: &CurveStep| survival_limits(step.survival, step.greenwood.sqrt(), transform, level);
+        self.steps.iter().map(move |step| (step.time, step.survival, limits(step)))
+    }
+
     pub(super) fn steps(&self) -> &[CurveStep] {
         &self.steps
     }

@@ -69,8 +69,9 @@ fn dates_of_visits_are_counted_by_visit() {
         ("refuse_visit", "2024-03-04"),
         ("request_visit", "2024-03-05"),
     ]);
-    assert_eq!(date(&[visited.clone()], ImportantDate::VisitRequest), (1, 1, 0, (0, 2)));
-    assert_eq!(date(&[visited], ImportantDate::VisitAnswer), (0, 1, 0, (0, 1)));
+    let cases = [visited];
+    assert_eq!(date(&cases, ImportantDate::VisitRequest), (1, 1, 0, (0, 2)));
+    assert_eq!(date(&cases, ImportantDate::VisitAnswer), (0, 1, 0, (0, 1)));
 }
 
 #[test]

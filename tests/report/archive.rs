@@ -2,7 +2,7 @@
 
 use aiqyn::report::archive::csv_archive;
 use aiqyn::report::document::{Block, Document};
-use aiqyn::report::language::Language;
+use aiqyn::i18n::Language;
 use aiqyn::report::table::{Cell, Column, Kind, Table};
 
 use crate::invented;
@@ -19,7 +19,7 @@ fn with_cells(cells: Vec<Cell>) -> Document {
     let columns = (0..cells.len()).map(column).collect();
     let table =
         Table { id: "cells".to_owned(), title: "Кесте".to_owned(), note: None, columns, rows: vec![cells] };
-    Document { blocks: vec![Block::Table(table)], ..invented::report(Language::Kazakh) }
+    Document { blocks: vec![Block::Table(table)], ..invented::report(Language::Kk) }
 }
 
 fn row_of(cells: Vec<Cell>) -> Vec<String> {
@@ -28,7 +28,7 @@ fn row_of(cells: Vec<Cell>) -> Vec<String> {
 
 #[test]
 fn the_same_document_gives_the_same_archive() {
-    let archive = || csv_archive(&invented::report(Language::Russian)).unwrap();
+    let archive = || csv_archive(&invented::report(Language::Ru)).unwrap();
     assert!(archive() == archive());
 }
 
@@ -48,7 +48,7 @@ fn every_table_and_every_plot_is_a_file() {
         "nothing.csv",
         "data-dictionary.csv",
     ];
-    let mut names = names(&csv_archive(&invented::report(Language::English)).unwrap());
+    let mut names = names(&csv_archive(&invented::report(Language::En)).unwrap());
     names.sort();
     let mut expected = expected.map(str::to_owned);
     expected.sort();
@@ -81,7 +81,7 @@ fn no_text_can_be_taken_for_a_formula() {
 
 #[test]
 fn the_dictionary_explains_every_column_of_every_file() {
-    let document = invented::report(Language::Kazakh);
+    let document = invented::report(Language::Kk);
     let archive = csv_archive(&document).unwrap();
     let dictionary = records(&file(&archive, "data-dictionary.csv"));
     assert_eq!(dictionary[0], ["file", "column", "title", "definition", "unit", "kind"]);

@@ -1,7 +1,7 @@
 //! An invented report in three languages, as long and as wide as a real one: nothing in it happened.
 
 use aiqyn::report::document::{Block, CurveWords, Document, KeyFigure, Words};
-use aiqyn::report::language::Language;
+use aiqyn::i18n::Language;
 use aiqyn::report::plot::{AtRisk, Curve, CurvePoint, Plot, Start};
 use aiqyn::report::table::{Cell, Column, Kind, Table};
 use chrono::NaiveDate;
@@ -12,9 +12,9 @@ struct Speaker(Language);
 impl Speaker {
     fn say(&self, kazakh: &str, russian: &str, english: &str) -> String {
         match self.0 {
-            Language::Kazakh => kazakh,
-            Language::Russian => russian,
-            Language::English => english,
+            Language::Kk => kazakh,
+            Language::Ru => russian,
+            Language::En => english,
         }
         .to_owned()
     }

@@ -1,7 +1,7 @@
 //! The workbook.
 
 use aiqyn::report::document::Document;
-use aiqyn::report::language::Language;
+use aiqyn::i18n::Language;
 use aiqyn::report::table::Cell;
 use aiqyn::report::workbook::workbook;
 
@@ -14,7 +14,7 @@ const BY_REGION: usize = 6;
 const BY_MONTH: usize = 9;
 
 fn report() -> Vec<u8> {
-    workbook(&invented::report(Language::English)).unwrap()
+    workbook(&invented::report(Language::En)).unwrap()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn suppressed_numbers_are_a_mark() {
 
 #[test]
 fn a_text_that_looks_like_a_formula_stays_a_text() {
-    let mut document = invented::report(Language::English);
+    let mut document = invented::report(Language::En);
     document.facts = vec![("=1+1".to_owned(), "@SUM(A1)".to_owned())];
     let workbook = workbook(&document).unwrap();
     assert_eq!(cell(&workbook, 1, "A4"), Some(Stored::Text("=1+1".to_owned())));
@@ -61,7 +61,7 @@ fn a_text_that_looks_like_a_formula_stays_a_text() {
 
 #[test]
 fn sheets_are_called_like_the_tables_in_print() {
-    let names = file(&workbook(&invented::report(Language::Kazakh)).unwrap(), "xl/workbook.xml");
+    let names = file(&workbook(&invented::report(Language::Kk)).unwrap(), "xl/workbook.xml");
     let parsed = roxmltree::Document::parse(&names).unwrap();
     let sheets = parsed.descendants().filter(|node| node.tag_name().name() == "sheet");
     let sheets: Vec<&str> = sheets.filter_map(|sheet| sheet.attribute("name")).collect();
@@ -72,14 +72,14 @@ fn sheets_are_called_like_the_tables_in_print() {
 
 #[test]
 fn labels_that_no_sheet_can_have_are_mended() {
-    let mut document: Document = invented::report(Language::English);
+    let mut document: Document = invented::report(Language::En);
     document.words.table = "[History]: a name / that is * much too long for any sheet?".to_owned();
     assert!(workbook(&document).is_ok());
 }
 
 #[test]
 fn a_text_longer_than_a_cell_is_cut() {
-    let mut document = invented::report(Language::English);
+    let mut document = invented::report(Language::En);
     document.facts = vec![("long".to_owned(), "ә".repeat(40_000))];
     let Some(Stored::Text(text)) = cell(&workbook(&document).unwrap(), 1, "B4") else { panic!("no text") };
     assert_eq!(text.chars().count(), 32_767);
@@ -87,7 +87,7 @@ fn a_text_longer_than_a_cell_is_cut() {
 
 #[test]
 fn a_number_that_is_none_leaves_its_cell_empty() {
-    let mut document = invented::report(Language::English);
+    let mut document = invented::report(Language::En);
     for block in &mut document.blocks {
         let aiqyn::report::document::Block::Table(table) = block else { continue };
         table.rows[0][1] = Cell::Number { value: f64::NAN, decimals: 1 };

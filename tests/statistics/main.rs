@@ -1,5 +1,7 @@
 //! The statistics: against R, against naive code, under attack, and through `aiqyn stats survival`.
 
+mod from_r;
+mod police;
 mod properties;
 mod reference;
 mod suppression;

@@ -5,21 +5,21 @@
 #![allow(clippy::cast_precision_loss)] // counts of a few thousand rows
 
 mod blocks;
-mod check;
-mod data_set;
+pub mod check;
+pub mod data_set;
 
 use std::path::{Path, PathBuf};
 
 use self::blocks::check_set;
 use self::check::Check;
-use self::data_set::{array, json, object, reference_folder};
+use self::data_set::{array, json, object, shared_folder};
 use aiqyn::cli::stats_survival;
 use clap::Parser;
 use serde_json::Value;
 
 #[test]
 fn every_figure_agrees_with_the_reference() {
-    let Some(folder) = reference_folder() else {
+    let Some(folder) = shared_folder("reference") else {
         return;
     };
     let mut sets: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -42,7 +42,7 @@ fn every_figure_agrees_with_the_reference() {
             check.wrong.join("\n")
         );
         assert!(check.total() >= 400, "only {} figures compared", check.total());
-        for block in ["km_any", "logrank_any", "rmst_difference", "wilson", "wilson_edge", "window"] {
+        for block in ["km_any", "logrank_any", "gray_test", "rmst_difference", "wilson", "wilson_edge", "window"] {
             let expected = json(set).get(block).is_some();
             assert_eq!(check.compared.contains_key(block), expected, "{block} was not compared");
         }
@@ -51,7 +51,7 @@ fn every_figure_agrees_with_the_reference() {
 
 #[test]
 fn the_command_prints_the_same_figures() {
-    let Some(folder) = reference_folder() else {
+    let Some(folder) = shared_folder("reference") else {
         return;
     };
     for set in ["lung", "mgus2", "multicenter_aids"].map(|name| folder.join(name)) {

@@ -46,7 +46,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_trial_of_all_tables_tells_a_withheld_count(publication in publications(), of in prop::sample::select(vec![2, 3, 5, 10])) {
+    fn no_trial_of_all_tables_tells_a_withheld_count(
+        publication in publications(),
+        of in prop::sample::select(vec![2, 3, 5, 10]),
+    ) {
         let withheld = publication.withhold(of);
         prop_assert_eq!(by_trial(&publication, &withheld, of), Vec::<usize>::new());
     }

@@ -2,46 +2,60 @@
 
 use std::num::NonZeroU32;
 
+use super::Args;
+use super::both::both;
+use super::labels::Labels;
 use super::report::{
     CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures, IncidenceAtFigures,
-    IncidenceFigures, LogRankByOutcome, LogRankFigures, LogRanks, MeanDifferenceFigures, MeanFigures, QuantileFigures,
-    Report, ShareFigures, SurvivalFigures,
+    IncidenceFigures, MeanFigures, QuantileFigures, Report, ShareFigures, StratifiedLogRanks, SurvivalFigures,
 };
 use super::rows::Rows;
 use crate::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Limits, LogRank, MeanDifference,
-    NelsonAalen, Observation, Transform, log_rank, rates,
+    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Limits, NelsonAalen, Observation,
+    Transform, rates,
 };
 
-const SHARES: [f64; 3] = [0.25, 0.5, 0.75];
-
 /// What is asked of every group.
-struct Question<'a> {
-    at: &'a [f64],
-    tau: &'a [f64],
-    outcomes: &'a [NonZeroU32],
-    level: ConfidenceLevel,
+pub(super) struct Question<'a> {
+    pub(super) at: &'a [f64],
+    pub(super) tau: &'a [f64],
+    pub(super) shares: &'a [f64],
+    pub(super) outcomes: &'a [NonZeroU32],
+    pub(super) transform: Transform,
+    pub(super) level: ConfidenceLevel,
 }
 
 impl Report {
-    pub(super) fn new(rows: &Rows, at: &[f64], tau: &[f64]) -> Self {
-        let all = EventTable::new(&rows.observations);
-        let tables = tables_by_group(rows);
+    pub(super) fn new(rows: &Rows, args: &Args) -> Self {
+        let (all, tables) =
+            both(|| EventTable::new(&rows.observations), || tables_by(&rows.groups, &rows.observations));
         let outcomes = all.endings();
-        let at = if at.is_empty() { quartiles_of_exits(&rows.observations) } else { at.to_vec() };
-        let tau = if tau.is_empty() { all.last_exit().into_iter().collect() } else { tau.to_vec() };
-        let question = Question { at: &at, tau: &tau, outcomes: &outcomes, level: ConfidenceLevel::default() };
-        let groups = rows.groups.iter().zip(&tables);
+        let at = if args.at.is_empty() { quartiles_of_exits(&all) } else { args.at.clone() };
+        let tau = if args.tau.is_empty() { all.last_exit().into_iter().collect() } else { args.tau.clone() };
+        let question = Question {
+            at: &at,
+            tau: &tau,
+            shares: &args.quantile,
+            outcomes: &outcomes,
+            transform: args.interval.into(),
+            level: ConfidenceLevel::default(),
+        };
+        let names = &rows.groups.names;
+        let of_groups = || names.iter().zip(&tables).map(|(name, table)| question.of_group(name, table)).collect();
+        let (of_all, of_groups) = both(|| question.of(&all), of_groups);
+        let (gray_test, logrank) = both(|| question.gray_tests(&tables), || question.log_ranks(names, &tables));
         Self {
             rows: rows.observations.len(),
             delayed_entry: rows.delayed_entry,
             confidence_level: question.level.level(),
-            all: question.of(&all),
-            groups: groups
-                .map(|(group, table)| GroupFigures { group: group.clone(), figures: question.of(table) })
-                .collect(),
-            logrank: (!tables.is_empty()).then(|| question.log_ranks(&rows.groups, &tables)),
-            restricted_mean_difference: question.mean_differences(&rows.groups, &tables),
+            interval: args.interval,
+            all: of_all,
+            groups: of_groups,
+            logrank: (!tables.is_empty()).then_some(logrank),
+            stratified_logrank: stratified(&question, rows),
+            gray_test,
+            restricted_mean_difference: question.mean_differences(names, &tables),
+            rate_difference: question.rate_differences(names, &tables),
             outcomes,
             at,
             tau,
@@ -50,9 +64,17 @@ impl Report {
 }
 
 impl Question<'_> {
+    /// The endings where they compete; one alone has the curve of any ending.
+    pub(super) fn competing(&self) -> &[NonZeroU32] {
+        if self.outcomes.len() > 1 { self.outcomes } else { &[] }
+    }
+
+    fn of_group(&self, name: &str, table: &EventTable) -> GroupFigures {
+        GroupFigures { group: name.to_owned(), figures: self.of(table) }
+    }
+
     fn of(&self, table: &EventTable) -> Figures {
         let (n, events) = (table.len(), table.events(Endpoint::Any));
-        let competing = if self.outcomes.len() > 1 { self.outcomes } else { &[] };
         Figures {
             n,
             events,
@@ -60,8 +82,9 @@ impl Question<'_> {
             endings: self.outcomes.iter().map(|&outcome| self.ending(table, outcome, events)).collect(),
             kaplan_meier: self.curve(table, Endpoint::Any),
             nelson_aalen: self.hazard(table),
-            cumulative_incidence: self.outcomes.iter().map(|&outcome| self.incidence(table, outcome)).collect(),
-            cause_specific: competing
+            cumulative_incidence: self.incidences(table),
+            cause_specific: self
+                .competing()
                 .iter()
                 .map(|&outcome| CauseFigures { outcome, curve: self.curve(table, Endpoint::Ending(outcome)) })
                 .collect(),
@@ -82,7 +105,7 @@ impl Question<'_> {
 
     fn curve(&self, table: &EventTable, endpoint: Endpoint) -> CurveFigures {
         let curve = KaplanMeier::new(table, endpoint);
-        let quantiles = curve.quantiles(&SHARES, Transform::LogLog, self.level).into_iter();
+        let quantiles = curve.quantiles(self.shares, self.transform, self.level).into_iter();
         CurveFigures {
             events: table.events(endpoint),
             at: self.at.iter().map(|&t| self.survival(&curve, t)).collect(),
@@ -95,7 +118,7 @@ impl Question<'_> {
 
     fn survival(&self, curve: &KaplanMeier, t: f64) -> SurvivalFigures {
         let point = curve.at(t);
-        let limits = point.limits(Transform::LogLog, self.level);
+        let limits = point.limits(self.transform, self.level);
         SurvivalFigures {
             t,
             n_risk: point.at_risk,
@@ -118,9 +141,14 @@ impl Question<'_> {
             .collect()
     }
 
-    fn incidence(&self, table: &EventTable, outcome: NonZeroU32) -> IncidenceFigures {
-        let incidence = CumulativeIncidence::new(table, outcome);
-        let points = self.at.iter().map(|&t| incidence.at(t));
+    fn incidences(&self, table: &EventTable) -> Vec<IncidenceFigures> {
+        let curves = CumulativeIncidence::of_all(table, self.outcomes);
+        let named = self.outcomes.iter().zip(&curves);
+        named.map(|(&outcome, curve)| IncidenceFigures { outcome, at: self.incidence(curve) }).collect()
+    }
+
+    fn incidence(&self, curve: &CumulativeIncidence) -> Vec<IncidenceAtFigures> {
+        let points = self.at.iter().map(|&t| curve.at(t));
         let at = points.map(|point| {
             let limits = point.limits(self.level);
             IncidenceAtFigures {
@@ -131,44 +159,7 @@ impl Question<'_> {
                 hi: hi(limits),
             }
         });
-        IncidenceFigures { outcome, at: at.collect() }
-    }
-
-    fn log_ranks(&self, groups: &[String], tables: &[EventTable]) -> LogRanks {
-        let tables: Vec<&EventTable> = tables.iter().collect();
-        let test = |endpoint| LogRankFigures::new(groups, log_rank(&tables, endpoint));
-        let competing = if self.outcomes.len() > 1 { self.outcomes } else { &[] };
-        let by_outcome =
-            competing.iter().map(|&outcome| LogRankByOutcome { outcome, test: test(Endpoint::Ending(outcome)) });
-        LogRanks { any: test(Endpoint::Any), by_outcome: by_outcome.collect() }
-    }
-
-    /// The first group minus the second, when there are two.
-    fn mean_differences(&self, groups: &[String], tables: &[EventTable]) -> Vec<MeanDifferenceFigures> {
-        let ([minuend, subtrahend], [a, b]) = (groups, tables) else {
-            return Vec::new();
-        };
-        let (a, b) = (KaplanMeier::new(a, Endpoint::Any), KaplanMeier::new(b, Endpoint::Any));
-        let differences = self.tau.iter().map(|&tau| {
-            let means = a.restricted_mean(tau).zip(b.restricted_mean(tau));
-            let difference: Option<MeanDifference> = means.and_then(|(a, b)| a.minus(&b));
-            MeanDifferenceFigures {
-                tau,
-                minuend: minuend.clone(),
-                subtrahend: subtrahend.clone(),
-                difference: difference.map(|d| d.difference),
-                se: difference.map(|d| d.se),
-                p: difference.and_then(|d| d.p),
-            }
-        });
-        differences.collect()
-    }
-}
-
-impl LogRankFigures {
-    fn new(groups: &[String], test: LogRank) -> Self {
-        let LogRank { observed, expected, chi2, df, p } = test;
-        Self { groups: groups.to_vec(), observed, expected, chi2, df, p }
+        at.collect()
     }
 }
 
@@ -182,27 +173,41 @@ fn mean(curve: &KaplanMeier, tau: f64) -> MeanFigures {
     }
 }
 
-fn lo(limits: Option<Limits>) -> Option<f64> {
+pub(super) fn lo(limits: Option<Limits>) -> Option<f64> {
     limits.map(|limits| limits.lo)
 }
 
-fn hi(limits: Option<Limits>) -> Option<f64> {
+pub(super) fn hi(limits: Option<Limits>) -> Option<f64> {
     limits.map(|limits| limits.hi)
 }
 
-fn tables_by_group(rows: &Rows) -> Vec<EventTable> {
-    let mut members: Vec<Vec<Observation>> = vec![Vec::new(); rows.groups.len()];
-    for (observation, &group) in rows.observations.iter().zip(&rows.group_of) {
-        members[group].push(*observation);
+/// A table for each name, in the order of the names.
+fn tables_by(labels: &Labels, observations: &[Observation]) -> Vec<EventTable> {
+    tables(labels.of.iter().copied(), labels.names.len(), observations)
+}
+
+fn tables(places: impl Iterator<Item = usize>, count: usize, observations: &[Observation]) -> Vec<EventTable> {
+    let mut members: Vec<Vec<Observation>> = vec![Vec::new(); count];
+    for (observation, place) in observations.iter().zip(places) {
+        members[place].push(*observation);
     }
     members.iter().map(|observations| EventTable::new(observations)).collect()
 }
 
+/// The test within strata, where a column of strata was asked for.
+fn stratified(question: &Question, rows: &Rows) -> Option<StratifiedLogRanks> {
+    let (groups, strata) = (&rows.groups, &rows.strata);
+    if strata.names.is_empty() {
+        return None;
+    }
+    let places = strata.of.iter().zip(&groups.of).map(|(stratum, group)| stratum * groups.names.len() + group);
+    let tables = tables(places, strata.names.len() * groups.names.len(), &rows.observations);
+    question.stratified_log_ranks(&groups.names, strata, &tables).ok()
+}
+
 /// The smallest exits that a quarter, a half, three quarters and all of the exits do not pass.
-fn quartiles_of_exits(observations: &[Observation]) -> Vec<f64> {
-    let mut exits: Vec<f64> = observations.iter().map(Observation::exit).collect();
-    exits.sort_unstable_by(f64::total_cmp);
-    let quarter = |k: usize| exits.get((exits.len() * k).div_ceil(4).saturating_sub(1)).copied();
+fn quartiles_of_exits(table: &EventTable) -> Vec<f64> {
+    let quarter = |k: usize| table.exit_of_rank((table.len() * k).div_ceil(4).checked_sub(1)?);
     let mut times: Vec<f64> = (1..=4).filter_map(quarter).collect();
     times.dedup();
     times

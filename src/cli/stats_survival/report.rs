@@ -4,12 +4,15 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use super::Interval;
+
 /// Everything about one file.
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub(super) rows: usize,
     pub(super) delayed_entry: bool,
     pub(super) confidence_level: f64,
+    pub(super) interval: Interval,
     /// The outcomes above 0 that occur.
     pub(super) outcomes: Vec<NonZeroU32>,
     pub(super) at: Vec<f64>,
@@ -17,7 +20,10 @@ pub struct Report {
     pub(super) all: Figures,
     pub(super) groups: Vec<GroupFigures>,
     pub(super) logrank: Option<LogRanks>,
+    pub(super) stratified_logrank: Option<StratifiedLogRanks>,
+    pub(super) gray_test: Vec<GrayFigures>,
     pub(super) restricted_mean_difference: Vec<MeanDifferenceFigures>,
+    pub(super) rate_difference: Vec<RateDifferenceFigures>,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,4 +160,35 @@ pub(super) struct MeanDifferenceFigures {
     pub(super) difference: Option<f64>,
     pub(super) se: Option<f64>,
     pub(super) p: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct StratifiedLogRanks {
+    pub(super) strata: Vec<String>,
+    #[serde(flatten)]
+    pub(super) tests: LogRanks,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct GrayFigures {
+    pub(super) outcome: NonZeroU32,
+    pub(super) chi2: Option<f64>,
+    pub(super) df: usize,
+    pub(super) p: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RateDifferenceFigures {
+    pub(super) outcome: NonZeroU32,
+    pub(super) minuend: String,
+    pub(super) subtrahend: String,
+    pub(super) all_rows: DifferenceFigures,
+    pub(super) ended_rows: DifferenceFigures,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DifferenceFigures {
+    pub(super) difference: Option<f64>,
+    pub(super) lo: Option<f64>,
+    pub(super) hi: Option<f64>,
 }

@@ -1,180 +1,106 @@
 //! From the file to observations. Every bad row is found, the first twenty are named, and none is passed over.
 
-use std::collections::BTreeSet;
-use std::fmt;
-use std::path::Path;
-
 use csv::StringRecord;
 
-use super::{Args, SurvivalError};
-use crate::statistics::{Ending, Observation};
-
-/// How many bad values are printed; the rest are counted.
-const SHOWN: usize = 20;
+use super::columns::Columns;
+use super::fault::BadRows;
+use super::labels::{Labels, Met};
+use super::{Args, SurvivalError, plain};
+use crate::statistics::{Ending, Observation, ObservationError};
 
 /// The waits of a file.
+#[derive(Debug, PartialEq)]
 pub(super) struct Rows {
     pub(super) delayed_entry: bool,
     pub(super) observations: Vec<Observation>,
-    /// The groups in alphabetical order; empty unless a group column was asked for.
-    pub(super) groups: Vec<String>,
-    /// The group of each observation, an index into `groups`.
-    pub(super) group_of: Vec<usize>,
+    /// Empty unless a group column was asked for.
+    pub(super) groups: Labels,
+    /// Empty unless a column of strata was asked for.
+    pub(super) strata: Labels,
 }
 
-/// The values that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BadRows {
-    /// The first of them, by line.
-    pub shown: Vec<BadValue>,
-    /// How many there are in all.
-    pub count: usize,
+/// One row's times and outcome as the file has them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wait {
+    pub(super) entry: f64,
+    pub(super) exit: f64,
+    pub(super) outcome: u32,
 }
 
-/// One value that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadValue {
-    /// The line of the file, the header being 1.
-    pub line: u64,
-    /// The column's name.
-    pub column: String,
-    /// What the file says there.
-    pub value: String,
-    /// What is wrong and what would mend it.
-    pub remedy: String,
-}
-
-impl BadRows {
-    fn add(&mut self, line: u64, column: &str, value: &str, remedy: String) {
-        self.count += 1;
-        if self.shown.len() < SHOWN {
-            self.shown.push(BadValue { line, column: column.to_owned(), value: value.to_owned(), remedy });
+impl Wait {
+    /// The wait as it is watched; every wait from before 0 on unless the file has delayed entries.
+    pub(super) fn observed(self, delayed_entry: bool) -> Result<Observation, ObservationError> {
+        let ending = Ending::from_outcome(self.outcome);
+        if delayed_entry {
+            Observation::entering_late(self.entry, self.exit, ending)
+        } else {
+            Observation::from_origin(self.exit, ending)
         }
     }
-
-    fn join(mut self, later: Self) -> Self {
-        self.count += later.count;
-        self.shown.extend(later.shown);
-        self.shown.sort_by_key(|bad| bad.line);
-        self.shown.truncate(SHOWN);
-        self
-    }
-}
-
-impl fmt::Display for BadRows {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values = if self.count == 1 { "value" } else { "values" };
-        write!(f, "{} {values} cannot be used; no figures were computed", self.count)?;
-        for bad in &self.shown {
-            write!(f, "\n  line {}, column {:?}: {:?}: {}", bad.line, bad.column, bad.value, bad.remedy)?;
-        }
-        match self.count - self.shown.len() {
-            0 => Ok(()),
-            more => write!(f, "\n  … and {more} more"),
-        }
-    }
-}
-
-/// Where the columns are.
-struct Columns<'args> {
-    entry: Option<(usize, &'args str)>,
-    exit: (usize, &'args str),
-    outcome: (usize, &'args str),
-    group: Option<(usize, &'args str)>,
-}
-
-/// One row as the file has it.
-struct Row {
-    line: u64,
-    entry: f64,
-    exit: f64,
-    outcome: u32,
-    group: String,
 }
 
 /// Reads every row of the file.
 pub(super) fn read(args: &Args) -> Result<Rows, SurvivalError> {
     let path = args.file.display().to_string();
     let unreadable = |source| SurvivalError::Unreadable { path: path.clone(), source };
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_path(&args.file).map_err(unreadable)?;
+    let bytes = std::fs::read(&args.file).map_err(|error| unreadable(error.into()))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice());
     let columns = Columns::find(args, reader.headers().map_err(unreadable)?)?;
+    if let Some(rows) = plain::read(&bytes, &columns) {
+        return Ok(rows);
+    }
 
-    let (mut rows, mut bad) = (Vec::new(), BadRows::default());
+    let (mut file, mut bad) = (File::default(), BadRows::default());
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(unreadable)? {
-        rows.extend(columns.row(&record, &mut bad));
+        file.add(&columns, &record, &mut bad);
     }
-    let delayed_entry = rows.iter().any(|row| row.entry > 0.0);
-    let (observations, impossible) = observe(&rows, delayed_entry, args);
-    let bad = bad.join(impossible);
-    if bad.count > 0 {
-        return Err(SurvivalError::BadRows { path, bad });
-    }
-    if rows.is_empty() {
-        return Err(SurvivalError::Empty { path });
-    }
-    let (groups, group_of) = if columns.group.is_some() { group(&rows) } else { (Vec::new(), Vec::new()) };
-    Ok(Rows { delayed_entry, observations, groups, group_of })
+    file.into_rows(args, &path, bad)
 }
 
-impl<'args> Columns<'args> {
-    fn find(args: &'args Args, header: &StringRecord) -> Result<Self, SurvivalError> {
-        let entry = match &args.entry {
-            Some(column) => Some(required(header, column, "--entry", &args.file)?),
-            None => optional(header, "entry_days", &args.file)?,
-        };
-        let group = args.group.as_ref().map(|column| required(header, column, "--group", &args.file));
-        Ok(Self {
-            entry,
-            exit: required(header, &args.exit, "--exit", &args.file)?,
-            outcome: required(header, &args.outcome, "--outcome", &args.file)?,
-            group: group.transpose()?,
-        })
-    }
+/// What has been read so far.
+#[derive(Default)]
+struct File {
+    /// The rows that could be read, with their lines.
+    waits: Vec<(u64, Wait)>,
+    groups: Vec<String>,
+    strata: Vec<String>,
+}
 
-    /// The row, or nothing and its faults in `bad`.
-    fn row(&self, record: &StringRecord, bad: &mut BadRows) -> Option<Row> {
+impl File {
+    /// Takes the row over, or its faults into `bad`.
+    fn add(&mut self, columns: &Columns, record: &StringRecord, bad: &mut BadRows) {
         let line = record.position().map_or(0, csv::Position::line);
-        let entry = self.entry.map_or(Some(0.0), |column| number(record, line, column, bad));
-        let exit = number(record, line, self.exit, bad);
-        let outcome = whole(record, line, self.outcome, bad);
-        let group = self.group.map_or(Some(String::new()), |column| name(record, line, column, bad));
-        Some(Row { line, entry: entry?, exit: exit?, outcome: outcome?, group: group? })
+        let entry = columns.entry.map_or(Some(0.0), |column| number(record, line, column, bad));
+        let exit = number(record, line, columns.exit, bad);
+        let outcome = whole(record, line, columns.outcome, bad);
+        let group = columns.group.map(|column| name(record, line, column, bad));
+        let stratum = columns.strata.map(|column| name(record, line, column, bad));
+        if let (Some(entry), Some(exit), Some(outcome)) = (entry, exit, outcome) {
+            self.waits.push((line, Wait { entry, exit, outcome }));
+            self.groups.extend(group.flatten());
+            self.strata.extend(stratum.flatten());
+        }
+    }
+
+    fn into_rows(self, args: &Args, path: &str, bad: BadRows) -> Result<Rows, SurvivalError> {
+        let delayed_entry = self.waits.iter().any(|(_, wait)| wait.entry > 0.0);
+        let (observations, impossible) = observe(&self.waits, delayed_entry, args);
+        let bad = bad.join(impossible);
+        if bad.count > 0 {
+            return Err(SurvivalError::BadRows { path: path.to_owned(), bad });
+        }
+        if observations.is_empty() {
+            return Err(SurvivalError::Empty { path: path.to_owned() });
+        }
+        Ok(Rows { delayed_entry, observations, groups: labels(&self.groups), strata: labels(&self.strata) })
     }
 }
 
-fn required<'args>(
-    header: &StringRecord,
-    column: &'args str,
-    option: &'static str,
-    path: &Path,
-) -> Result<(usize, &'args str), SurvivalError> {
-    optional(header, column, path)?.ok_or_else(|| SurvivalError::MissingColumn {
-        path: path.display().to_string(),
-        column: column.to_owned(),
-        present: header.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "),
-        option,
-        hint: if header.len() == 1 && header[0].contains([';', '\t']) {
-            "; the file does not seem to be separated by commas"
-        } else {
-            ""
-        },
-    })
-}
-
-fn optional<'args>(
-    header: &StringRecord,
-    column: &'args str,
-    path: &Path,
-) -> Result<Option<(usize, &'args str)>, SurvivalError> {
-    let mut found = header.iter().enumerate().filter(|&(_, name)| name == column);
-    let first = found.next().map(|(index, _)| (index, column));
-    if found.next().is_some() {
-        let (path, column) = (path.display().to_string(), column.to_owned());
-        return Err(SurvivalError::RepeatedColumn { path, column });
-    }
-    Ok(first)
+fn labels(names: &[String]) -> Labels {
+    let mut met = Met::default();
+    names.iter().for_each(|name| met.push(name));
+    Labels::join(&[met])
 }
 
 fn number(record: &StringRecord, line: u64, (index, column): (usize, &str), bad: &mut BadRows) -> Option<f64> {
@@ -212,30 +138,17 @@ fn name(record: &StringRecord, line: u64, (index, column): (usize, &str), bad: &
     Some(value.to_owned())
 }
 
-fn observe(rows: &[Row], delayed_entry: bool, args: &Args) -> (Vec<Observation>, BadRows) {
+fn observe(waits: &[(u64, Wait)], delayed_entry: bool, args: &Args) -> (Vec<Observation>, BadRows) {
     let mut bad = BadRows::default();
-    let mut observations = Vec::with_capacity(rows.len());
-    for row in rows {
-        let ending = Ending::from_outcome(row.outcome);
-        let observation = if delayed_entry {
-            Observation::entering_late(row.entry, row.exit, ending)
-        } else {
-            Observation::from_origin(row.exit, ending)
-        };
-        match observation {
+    let mut observations = Vec::with_capacity(waits.len());
+    for &(line, wait) in waits {
+        match wait.observed(delayed_entry) {
             Ok(observation) => observations.push(observation),
             Err(reason) => {
                 let remedy = format!("{reason}; correct one of the two times, or take the row out");
-                bad.add(row.line, &args.exit, &row.exit.to_string(), remedy);
+                bad.add(line, &args.exit, &wait.exit.to_string(), remedy);
             }
         }
     }
     (observations, bad)
-}
-
-fn group(rows: &[Row]) -> (Vec<String>, Vec<usize>) {
-    let distinct: BTreeSet<&str> = rows.iter().map(|row| row.group.as_str()).collect();
-    let groups: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
-    let group_of = rows.iter().map(|row| groups.partition_point(|group| *group < row.group)).collect();
-    (groups, group_of)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::report::{Figures, MeanFigures, QuantileFigures, Report, ShareFigures};
+use super::report::{Figures, LogRanks, MeanFigures, QuantileFigures, Report, ShareFigures};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let entry = if report.delayed_entry { "with delayed entry" } else { "without delayed entry" };
@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         table(out, &endings(report))?;
     }
-    log_rank(report, out)
+    tests(report, out)
 }
 
 fn named(report: &Report) -> impl Iterator<Item = (&str, &Figures)> {
@@ -24,8 +24,8 @@ fn named(report: &Report) -> impl Iterator<Item = (&str, &Figures)> {
 }
 
 fn waits(report: &Report) -> Vec<Vec<String>> {
-    let header = ["Kaplan–Meier", "n", "ended", "open", "a quarter by", "half by", "three quarters by"];
-    let mut lines = vec![header.map(str::to_owned).to_vec()];
+    let mut lines = vec![["Kaplan–Meier", "n", "ended", "open"].map(str::to_owned).to_vec()];
+    lines[0].extend(report.all.kaplan_meier.quantiles.iter().map(|quantile| share_ended(quantile.p)));
     lines[0].extend(report.tau.iter().map(|&tau| format!("mean to {} (se)", number(tau))));
     for (name, figures) in named(report) {
         let mut line = vec![name.to_owned()];
@@ -51,22 +51,34 @@ fn endings(report: &Report) -> Vec<Vec<String>> {
     lines
 }
 
-fn log_rank(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn tests(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let Some(tests) = &report.logrank else {
         return Ok(());
     };
     writeln!(out)?;
-    let any = std::iter::once(("any ending".to_owned(), &tests.any));
-    let each = tests.by_outcome.iter().map(|by| (format!("outcome {}", by.outcome), &by.test));
-    for (what, test) in any.chain(each) {
-        match (test.chi2, test.p) {
-            (Some(chi2), Some(p)) => {
-                writeln!(out, "Log-rank, {what}: chi2 {} on {} df, p {}", number(chi2), test.df, p_value(p))?;
-            }
-            _ => writeln!(out, "Log-rank, {what}: – (nothing to compare)")?,
-        }
+    log_rank("Log-rank", tests, out)?;
+    if let Some(stratified) = &report.stratified_logrank {
+        log_rank("Stratified log-rank", &stratified.tests, out)?;
+    }
+    for gray in &report.gray_test {
+        test(&format!("Gray's test, outcome {}", gray.outcome), gray.chi2.zip(gray.p), gray.df, out)?;
     }
     Ok(())
+}
+
+fn log_rank(name: &str, tests: &LogRanks, out: &mut dyn Write) -> io::Result<()> {
+    test(&format!("{name}, any ending"), tests.any.chi2.zip(tests.any.p), tests.any.df, out)?;
+    for by in &tests.by_outcome {
+        test(&format!("{name}, outcome {}", by.outcome), by.test.chi2.zip(by.test.p), by.test.df, out)?;
+    }
+    Ok(())
+}
+
+fn test(what: &str, found: Option<(f64, f64)>, df: usize, out: &mut dyn Write) -> io::Result<()> {
+    match found {
+        Some((chi2, p)) => writeln!(out, "{what}: chi2 {} on {df} df, p {}", number(chi2), p_value(p)),
+        None => writeln!(out, "{what}: – (nothing to compare)"),
+    }
 }
 
 /// The first column to the left, the others to the right.
@@ -82,6 +94,15 @@ fn table(out: &mut dyn Write, lines: &[Vec<String>]) -> io::Result<()> {
         writeln!(out, "{}", cells.collect::<String>().trim_end())?;
     }
     Ok(())
+}
+
+fn share_ended(p: f64) -> String {
+    match p {
+        0.25 => "a quarter by".to_owned(),
+        0.5 => "half by".to_owned(),
+        0.75 => "three quarters by".to_owned(),
+        _ => format!("{} by", number(p)),
+    }
 }
 
 fn quantile(quantile: &QuantileFigures) -> String {

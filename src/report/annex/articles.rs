@@ -8,8 +8,6 @@ use crate::measures::indicator::Article;
 use crate::measures::statistics::Figures;
 use crate::report::document::Block;
 
-const FIRST_HOURS: &[D] =
-    &[D::DeprivationToRegistration, D::DeprivationToLawyer, D::DeprivationToDoctor, D::DeprivationToFamilyNotice];
 const VISITS: &[D] = &[D::VisitRequestToAnswer, D::VisitRequestToVisit, D::VisitApprovalToVisit];
 const INVESTIGATION: &[D] = &[
     D::FilingToRouting,
@@ -45,8 +43,8 @@ fn section(article: Article, figures: &Figures, words: &Words<'_>) -> Vec<Block>
 fn prevention(figures: &Figures, words: &Words<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading { level: 2, text: words.say("annex-first-hours") },
-        Block::Table(tables::delays("delays_first_hours", figures, FIRST_HOURS, words)),
-        Block::Table(tables::means("means_first_hours", figures, FIRST_HOURS, words)),
+        Block::Table(tables::delays("delays_first_hours", figures, D::FIRST_HOURS, words)),
+        Block::Table(tables::means("means_first_hours", figures, D::FIRST_HOURS, words)),
         Block::Plot(plots::first_hours(figures, words)),
         Block::Heading { level: 2, text: words.say("annex-visits") },
         Block::Table(tables::visits(&figures.visits, words)),

@@ -18,11 +18,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use self::words::Words;
+use super::Format;
 use super::document::{self, Block, CurveWords, Document};
+use super::plot::Plot;
 use crate::domain::code::CodeLists;
 use crate::domain::deadline::Deadlines;
 use crate::i18n::Language;
+use crate::measures::delay::DelayMeasure;
 use crate::measures::disclosure::Released;
+use crate::measures::statistics::Figures;
+use crate::statistics::suppression::Threshold;
 
 /// What the annex is made of.
 #[derive(Clone, Debug)]
@@ -50,17 +55,18 @@ pub struct Annex {
 }
 
 impl Annex {
-    /// A name for its file, without an extension: `annex-2024-01-01-2025-12-31-en`.
+    /// A name for its file: `annex-2024-01-01-2025-12-31-en.pdf`.
     #[must_use]
-    pub fn file_stem(&self, language: Language) -> String {
-        format!("annex-{}-{}-{}", self.from, self.to, language.as_str())
+    pub fn file_name(&self, language: Language, format: Format) -> String {
+        let Self { from, to, .. } = self;
+        format!("annex-{from}-{to}-{}.{}", language.as_str(), format.extension())
     }
 }
 
 /// The annex in words.
 #[must_use]
 pub fn document(annex: &Annex, language: Language) -> Document {
-    let words = Words::new(annex, language);
+    let words = Words::new(language, &annex.lists, annex.known_on, annex.figures.threshold());
     let mut blocks = Vec::new();
     if !annex.day_is_over {
         blocks.push(Block::Note(words.say("annex-provisional")));
@@ -82,6 +88,20 @@ pub fn document(annex: &Annex, language: Language) -> Document {
         words: document_words(&words),
         blocks,
     }
+}
+
+/// One of the plots of the annex by itself, drawn of any figures: a delay by its word, `first_hours` or `endings`; and
+/// the words that go with it. None where there is no such plot.
+#[must_use]
+pub fn plot(name: &str, figures: &Figures, language: Language) -> Option<(Plot, document::Words)> {
+    let lists = CodeLists::default();
+    let words = Words::new(language, &lists, NaiveDate::default(), Threshold::default());
+    let plot = match name {
+        "first_hours" => plots::first_hours(figures, &words),
+        "endings" => plots::endings(&figures.endings, &words),
+        delay => plots::waiting(figures, DelayMeasure::named(delay)?, &words),
+    };
+    Some((plot, document_words(&words)))
 }
 
 fn facts(annex: &Annex, words: &Words<'_>) -> Vec<(String, String)> {

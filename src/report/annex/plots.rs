@@ -20,13 +20,11 @@ pub(super) fn waiting(figures: &Figures, measure: D, words: &Words<'_>) -> Plot 
 
 /// The safeguards of the first hours, beside each other.
 pub(super) fn first_hours(figures: &Figures, words: &Words<'_>) -> Plot {
-    let safeguards =
-        [D::DeprivationToRegistration, D::DeprivationToLawyer, D::DeprivationToDoctor, D::DeprivationToFamilyNotice];
     let curve = |measure: &D| {
         let name = words.say(&format!("annex-curve-{}", measure.as_str().replace('_', "-")));
         delay(figures, *measure).map(|delay| (name, &delay.curve))
     };
-    let curves = safeguards.iter().filter_map(curve).collect();
+    let curves = D::FIRST_HOURS.iter().filter_map(curve).collect();
     let title = words.say("annex-first-hours");
     plot("plot_first_hours", title, start_of(D::DeprivationToLawyer), Start::One, curves, words)
 }

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::Annex;
 use crate::domain::code::{Code, CodeLists, ListName};
 use crate::i18n::labels::{self, Labelled};
 use crate::i18n::{self, Language, text};
 use crate::measures::breakdown::NOT_KNOWN;
 use crate::measures::count::Count;
 use crate::measures::figures::Share;
+use crate::statistics::suppression::Threshold;
 use crate::report::table::{Cell, Column, Kind};
 
 /// What stands for a withheld number.
@@ -23,9 +23,8 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn new(annex: &'a Annex, language: Language) -> Self {
-        let most_withheld = annex.figures.threshold().get() - 1;
-        Self { language, lists: &annex.lists, most_withheld, known_on: annex.known_on }
+    pub fn new(language: Language, lists: &'a CodeLists, known_on: NaiveDate, threshold: Threshold) -> Self {
+        Self { language, lists, most_withheld: threshold.get() - 1, known_on }
     }
 
     /// A text.

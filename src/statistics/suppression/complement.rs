@@ -27,8 +27,8 @@ pub(super) struct Search<'a> {
 
 /// Tables that a reader cannot tell from the true one, as far apart from it as the whole system.
 ///
-/// Where a small total had to move, everything under it had. A count elsewhere under that total then needs to look no farther
-/// than its own table, if it starts from such a table instead of the true one.
+/// Where a small total had to move, everything under it had. A count elsewhere under that total then needs to look no
+/// farther than its own table, if it starts from such a table instead of the true one.
 struct OtherTables {
     /// The first is the true one. By count.
     values: Vec<Vec<i128>>,

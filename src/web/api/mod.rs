@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod params;
 pub mod problem;
 pub mod receipt;
+pub mod reports;
 pub mod requests;
 pub mod session;
 pub mod sharing;
@@ -76,11 +77,25 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .service(web::resource("/audit/verifications").post(audit::verify).default_service(only("POST")))
             .service(web::resource("/audit/checkpoints").get(audit::checkpoints).default_service(only("GET, HEAD")))
             .configure(accounts)
-            .service(web::resource("/statistics/delays").get(statistics::delays).default_service(only("GET, HEAD")))
-            .service(web::resource("/statistics/rates").get(statistics::rates).default_service(only("GET, HEAD")))
+            .configure(figures)
             .service(web::resource("/code-lists").get(code_lists::list).default_service(only("GET, HEAD")))
             .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) })),
     );
+}
+
+/// The routes of statistics and reports.
+fn figures(config: &mut web::ServiceConfig) {
+    use statistics::{delays, endings, indicators, plots, quality, rates, visits};
+    let resource = |path: &str| web::resource(path.to_owned()).default_service(only("GET, HEAD"));
+    config
+        .service(resource("/statistics/delays").get(delays::delays))
+        .service(resource("/statistics/rates").get(rates::rates))
+        .service(resource("/statistics/endings").get(endings::endings))
+        .service(resource("/statistics/visits").get(visits::visits))
+        .service(resource("/statistics/indicators").get(indicators::indicators))
+        .service(resource("/statistics/quality").get(quality::quality))
+        .service(resource("/statistics/plots/{plot}").get(plots::plot))
+        .service(resource("/reports/annex").get(reports::annex));
 }
 
 /// The routes of accounts, sessions and organisations.

@@ -81,6 +81,17 @@ impl Params {
         self.read(name, FieldProblem::NotATime, |text| text.parse().ok().filter(plausible))
     }
 
+    /// A day that must be given.
+    pub fn required_day(&mut self, name: &str) -> Option<NaiveDate> {
+        let is_given = self.given.iter().any(|(given, value)| given == name && !value.trim().is_empty());
+        if !is_given {
+            self.given.retain(|(given, _)| given != name);
+            self.refuse(name, FieldProblem::Missing);
+            return None;
+        }
+        self.day(name)
+    }
+
     /// A code of any list. One that no case has simply finds none.
     pub fn code(&mut self, name: &str) -> Option<String> {
         self.read(name, FieldProblem::Unreadable, |text| text.parse::<Code>().ok().map(|code| code.to_string()))

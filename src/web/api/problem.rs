@@ -171,7 +171,7 @@ impl Problem {
                 Self::new("unavailable", 503, language)
             }
             ServiceError::Store(StoreError::Duplicate) => Self::new("conflict", 409, language),
-            ServiceError::Store(_) => {
+            ServiceError::Unsound(_) | ServiceError::Store(_) => {
                 tracing::error!(%error, "a request failed");
                 Self::internal(language)
             }

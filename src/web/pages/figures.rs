@@ -39,7 +39,7 @@ struct DelayLine {
 impl Figures {
     pub(super) fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
         let language = frame.language;
-        let figures = &services.statistics(caller, &MeasureQuery::default())?.known.all;
+        let figures = &services.statistics(caller, &MeasureQuery::default())?.statistics.all;
         let rate = |row: &RateRow| {
             let text = measures::rate(language, row.measure.as_str());
             RateLine {

@@ -1,10 +1,12 @@
 //! Every block of an expected.json against what the statistics say.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::path::Path;
 
 use aiqyn::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, LogRank, Transform, log_rank, wilson,
+    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, LogRank, Transform, gray_test, log_rank,
+    wilson,
 };
 use serde_json::Value;
 
@@ -28,6 +30,9 @@ pub fn check_set(check: &mut Check, set: &Path) {
     }
     for (cause, block) in object(expected.get("logrank_cause_specific")) {
         check_log_rank(check, "logrank_cause_specific", block, &rows, delayed, ending(cause));
+    }
+    for block in array(expected.get("gray_test")) {
+        check_gray(check, block, &rows);
     }
     for interval in array(expected.get("wilson")) {
         check_wilson(check, interval, &rows);
@@ -135,6 +140,16 @@ fn check_log_rank(
     check.relative(name, "chi2", chi2, &block["chi2"]);
     check.exact(name, "df", Some(df as f64), &block["df"]);
     check.relative(name, "p", p, &block["p"]);
+}
+
+fn check_gray(check: &mut Check, block: &Value, rows: &[Row]) {
+    let names: BTreeSet<&str> = rows.iter().map(|row| row.group.as_str()).collect();
+    let tables: Vec<EventTable> = names.into_iter().map(|group| table(rows, false, group)).collect();
+    let tables: Vec<&EventTable> = tables.iter().collect();
+    let test = gray_test(&tables, block["cause"].as_str().unwrap().parse().unwrap()).unwrap();
+    check.relative("gray_test", "chi2", test.chi2, &block["stat"]);
+    check.relative("gray_test", "p", test.p, &block["p"]);
+    check.exact("gray_test", "df", Some(test.df as f64), &block["df"]);
 }
 
 fn check_wilson(check: &mut Check, interval: &Value, rows: &[Row]) {

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use aiqyn::statistics::{Ending, EventTable, Observation};
 use serde_json::Value;
 
-pub fn reference_folder() -> Option<PathBuf> {
+/// A folder of what lies beside the checkout; with CI=true it must be there.
+pub fn shared_folder(name: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("AIQYN_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let folder = shared.join("reference");
+    let folder = shared.join(name);
     if folder.is_dir() {
         return Some(folder);
     }

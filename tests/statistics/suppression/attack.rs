@@ -1,7 +1,7 @@
 //! A reader who has all that is printed, knows what adds up to what, and knows that zeros are shown.
 //!
-//! Each attack names the cells that it tells too well: withheld or never printed, truly small or withheld, and the values
-//! that agree lie less than the threshold apart, or all are small. One has whole numbers, one has any.
+//! Each attack names the cells that it tells too well: withheld or never printed, truly small or withheld, and the
+//! values that agree lie less than the threshold apart, or all are small. One has whole numbers, one has any.
 
 #![allow(clippy::cast_precision_loss)] // counts of a few hundred
 

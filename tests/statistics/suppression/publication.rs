@@ -81,8 +81,8 @@ pub fn table(cells: &[Vec<u64>]) -> Publication {
     publication
 }
 
-/// Two tables whose rows have the same totals, printed in both. What the second lacks in a row is added to its last column or
-/// the first's.
+/// Two tables whose rows have the same totals, printed in both. What the second lacks in a row is added to its last
+/// column, or to the first's.
 pub fn linked(left: &[Vec<u64>], right: &[Vec<u64>]) -> Publication {
     let (mut left, mut right) = (left.to_vec(), right.to_vec());
     for (left, right) in left.iter_mut().zip(&mut right) {
