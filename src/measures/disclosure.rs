@@ -25,6 +25,24 @@ pub struct Released {
     threshold: Threshold,
 }
 
+/// What a report is read for: other counts are withheld rather than these.
+const MAIN: &[&str] = &[
+    "cases",
+    "rate.routed.numerator",
+    "rate.dismissed.numerator",
+    "rate.dismissed_by_internal_security.numerator",
+    "rate.prosecuted.numerator",
+    "delay.filing_to_first_response.n",
+    "delay.filing_to_first_response.ended",
+    "delay.visit_request_to_answer.n",
+    "delay.visit_request_to_answer.ended",
+    "visits.requests",
+    "visits.needing_approval",
+    "visits.answered",
+    "visits.refused.numerator",
+    "visits.refused_for_want_of_evidence.numerator",
+];
+
 /// Which figures of the groups of a breakdown are kept; what is left out needs no protection.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept<'a> {
@@ -32,6 +50,18 @@ pub struct Kept<'a> {
     pub delays: &'a [DelayMeasure],
     /// These rates.
     pub rates: &'a [RateMeasure],
+    /// What of them.
+    pub detail: KeptDetail,
+}
+
+/// What is kept of the figures of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptDetail {
+    /// Counts and estimates.
+    Counts,
+    /// Of delays the estimates alone, where enough waits began and ended; of rates the share of all. Counts that are
+    /// not told need no protection, so that more of the others can be.
+    Estimates,
 }
 
 impl Released {
@@ -48,7 +78,7 @@ impl Released {
     ) -> Result<Self, LedgerError> {
         for statistics in &mut breakdowns {
             statistics.tests.iter_mut().for_each(|test| test.groups.clear());
-            statistics.groups.iter_mut().for_each(|(_, figures)| keep(figures, kept));
+            statistics.groups.iter_mut().for_each(|(_, figures)| keep(figures, kept, threshold));
         }
         let mut book = Book::draft();
         walk(&mut whole, &mut breakdowns, &mut book)?;
@@ -79,10 +109,14 @@ impl Released {
 
 /// Leaves of the figures of a group only what is kept. The rest is not withheld because it is small: there would be
 /// so many counts that hang together that little could be shown of any.
-fn keep(figures: &mut Figures, kept: Kept<'_>) {
+fn keep(figures: &mut Figures, kept: Kept<'_>, threshold: Threshold) {
     figures.delays.retain(|row| kept.delays.contains(&row.measure));
     figures.delays.iter_mut().for_each(|row| delays::keep_main_figures(&mut row.figures));
     figures.rates.retain(|row| kept.rates.contains(&row.measure));
+    if kept.detail == KeptDetail::Estimates {
+        figures.delays.iter_mut().for_each(|row| delays::keep_estimates(&mut row.figures, threshold));
+        figures.rates.iter_mut().for_each(|row| cases::keep_share_of_all(&mut row.figures));
+    }
     cases::clear_endings(&mut figures.endings);
     visits::clear(&mut figures.visits);
     indicators::clear(&mut figures.indicators, &mut figures.quality);
@@ -111,6 +145,7 @@ fn figures(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError
     visits::visits(&mut figures.visits, page)?;
     indicators::indicators(&mut figures.indicators, page)?;
     indicators::quality(&mut figures.quality, page)?;
+    page.prefer(MAIN);
     cases::tie_endings(page)
 }
 

@@ -10,9 +10,6 @@ use crate::domain::complaint::Answer;
 use crate::domain::visit::VisitState;
 use crate::domain::words;
 
-/// The grounds that ask for evidence before a visit which is to find it (2014 submission to the Committee, art. 2).
-const WANT_OF_EVIDENCE: [&str; 3] = ["no_written_evidence", "not_signed_by_victim", "mere_suspicion"];
-
 words! {
     /// A share of visits that is measured.
     VisitMeasure {
@@ -49,6 +46,9 @@ words! {
 }
 
 impl VisitMeasure {
+    /// The grounds that ask for evidence before a visit which is to find it (2014 submission to the Committee, art. 2).
+    pub const WANT_OF_EVIDENCE: [&str; 3] = ["no_written_evidence", "not_signed_by_victim", "mere_suspicion"];
+
     /// The answer for a visit; none where it does not count.
     pub(super) fn answer(
         self,
@@ -64,7 +64,7 @@ impl VisitMeasure {
             Self::RefusedOfAnswered => visit.is_answered().then(|| known(visit.is_refused())),
             Self::RefusedForWantOfEvidence => visit
                 .is_refused()
-                .then(|| known(visit.refusal_ground.is_some_and(|ground| WANT_OF_EVIDENCE.contains(&ground)))),
+                .then(|| known(visit.refusal_ground.is_some_and(|ground| Self::WANT_OF_EVIDENCE.contains(&ground)))),
             Self::Renewed => visit.is_refused().then(|| known(visit.renewed)),
             Self::OutsideMandate => Some(outside_mandate(case, visit, terms)),
             Self::AccessDenied => visit.is_approved().then(|| known(visit.state == VisitState::AccessDenied)),

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::i18n::{Language, short_day};
 use super::plot::Plot;
 use super::table::{Cell, Table};
+use crate::i18n::{Language, short_day};
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]

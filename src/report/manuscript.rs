@@ -1,15 +1,17 @@
 //! A document as the template of the PDF reads it: everything formatted, nothing left to decide but the layout.
 //! The names of the fields are those of annex.typ.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::document::{Block, Document, KeyFigure};
-use crate::i18n::Language;
 use super::plot::Plot;
 use super::svg::{PlotError, svg};
 use super::syllables;
 use super::table::{Kind, Table};
 use super::typesetting::printable;
+use crate::i18n::Language;
 
 #[derive(Serialize)]
 pub(super) struct Manuscript {
@@ -143,8 +145,10 @@ fn tabular(document: &Document, table: &Table) -> Piece {
         .map(|row| table.cells(row).map(|(_, cell)| printable(&document.printed(cell))).collect())
         .collect();
     let widest_text = if table.columns.len() > 6 { 34 } else { 56 };
+    let units: BTreeSet<&String> = table.columns.iter().filter_map(|column| column.unit.as_ref()).collect();
+    let common = units.first().filter(|_| units.len() == 1);
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
-        let title = match &column.unit {
+        let title = match column.unit.as_ref().filter(|_| common.is_none()) {
             Some(unit) => format!("{}, {unit}", column.title),
             None => column.title.clone(),
         };
@@ -152,8 +156,12 @@ fn tabular(document: &Document, table: &Table) -> Piece {
         let weight = weight(column.kind, widest_text, &title, cells);
         Heading { title: hyphenated(printable(&title)), is_text: column.kind == Kind::Text, weight }
     });
+    let title = match common {
+        Some(unit) => format!("{} ({unit})", table.title),
+        None => table.title.clone(),
+    };
     Piece::Table {
-        title: printable(&table.title),
+        title: printable(&title),
         note: table.note.as_deref().map(printable),
         columns: columns.collect(),
         rows: printed.into_iter().map(|row| row.into_iter().map(hyphenated).collect()).collect(),

@@ -99,8 +99,8 @@ mod tests {
     use typst::layout::{Frame, FrameItem};
 
     use super::super::document::{Block, CurveWords, Words};
-    use crate::i18n::Language;
     use super::*;
+    use crate::i18n::Language;
 
     fn words() -> Words {
         let word = || "word".to_owned();

@@ -10,8 +10,8 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 
 use super::axis::{self, Scale};
 use super::document::Words;
-use crate::i18n::Language;
 use super::plot::{Curve, Plot};
+use crate::i18n::Language;
 
 /// The family that the PDF embeds, then families of browsers' machines that have the Kazakh letters.
 const FAMILY: &str = "Libertinus Serif, Noto Serif, Times New Roman, DejaVu Serif, serif";

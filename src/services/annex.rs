@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use super::asked::Asked;
 use super::error::ServiceError;
 use super::guard::Subject;
-use super::asked::Asked;
 use super::measure::MeasureQuery;
 use super::{Caller, Services};
 use crate::access::permission::Action;
@@ -18,7 +18,7 @@ use crate::domain::code::ListName;
 use crate::domain::field::FieldProblem;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::DelayMeasure;
-use crate::measures::disclosure::{Kept, Released};
+use crate::measures::disclosure::{Kept, KeptDetail, Released};
 use crate::measures::rate::RateMeasure;
 use crate::measures::statistics::Statistics;
 use crate::report::annex::Annex;
@@ -40,6 +40,7 @@ const BREAKDOWNS: &[Dimension] = &[
 const KEPT: Kept<'_> = Kept {
     delays: &[DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer],
     rates: &[RateMeasure::Dismissed, RateMeasure::Prosecuted],
+    detail: KeptDetail::Estimates,
 };
 
 /// The version of the program, which decides what is counted and how it looks.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::ServiceError;
 use crate::measures::delay::DelayMeasure;
-use crate::measures::disclosure::{Kept, Released};
+use crate::measures::disclosure::{Kept, KeptDetail, Released};
 use crate::measures::rate::RateMeasure;
 use crate::measures::statistics::Statistics;
 use crate::statistics::suppression::Threshold;
@@ -56,7 +56,7 @@ impl Releases {
 fn release(figures: &[Arc<Statistics>], threshold: Threshold) -> Result<Statistics, ServiceError> {
     let (whole, breakdowns) = figures.split_first().ok_or(ServiceError::NotFound)?;
     let breakdowns = breakdowns.iter().map(|statistics| statistics.as_ref().clone()).collect();
-    let kept = Kept { delays: DelayMeasure::ALL, rates: RateMeasure::ALL };
+    let kept = Kept { delays: DelayMeasure::ALL, rates: RateMeasure::ALL, detail: KeptDetail::Counts };
     let released = Released::of(whole.as_ref().clone(), breakdowns, kept, threshold)?;
     Ok(released.breakdowns().first().unwrap_or(released.whole()).clone())
 }

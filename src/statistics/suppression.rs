@@ -125,6 +125,16 @@ mod tests {
     }
 
     #[test]
+    fn a_preferred_count_is_printed_where_another_can_go() {
+        let (mut ledger, total, parts) = one_total(&[3, 60, 50, 0]);
+        ledger.prefer(parts[2]);
+        ledger.prefer(parts[0]);
+        let withheld = ledger.withhold(Threshold::default());
+        assert!(withheld.hides(parts[0]) && withheld.hides(parts[1]), "small is small");
+        assert!(!withheld.hides(parts[2]) && !withheld.hides(total));
+    }
+
+    #[test]
     fn a_small_part_beside_zeros_alone_is_its_total() {
         let (ledger, total, parts) = one_total(&[0, 4, 0]);
         let withheld = ledger.withhold(Threshold::default());

@@ -1,8 +1,8 @@
 //! Small documents of any content: nothing in them may make a renderer fail.
 
+use aiqyn::i18n::Language;
 use aiqyn::report::archive::csv_archive;
 use aiqyn::report::document::{Block, Document, KeyFigure};
-use aiqyn::i18n::Language;
 use aiqyn::report::pdf::pdf;
 use aiqyn::report::plot::{AtRisk, Curve, CurvePoint, Plot, Start};
 use aiqyn::report::svg::svg;

@@ -1,8 +1,8 @@
 //! The archive of CSV files.
 
+use aiqyn::i18n::Language;
 use aiqyn::report::archive::csv_archive;
 use aiqyn::report::document::{Block, Document};
-use aiqyn::i18n::Language;
 use aiqyn::report::table::{Cell, Column, Kind, Table};
 
 use crate::invented;

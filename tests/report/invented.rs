@@ -1,7 +1,7 @@
 //! An invented report in three languages, as long and as wide as a real one: nothing in it happened.
 
-use aiqyn::report::document::{Block, CurveWords, Document, KeyFigure, Words};
 use aiqyn::i18n::Language;
+use aiqyn::report::document::{Block, CurveWords, Document, KeyFigure, Words};
 use aiqyn::report::plot::{AtRisk, Curve, CurvePoint, Plot, Start};
 use aiqyn::report::table::{Cell, Column, Kind, Table};
 use chrono::NaiveDate;

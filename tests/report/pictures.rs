@@ -1,7 +1,7 @@
 //! The plots.
 
-use aiqyn::report::document::{Block, Document};
 use aiqyn::i18n::Language;
+use aiqyn::report::document::{Block, Document};
 use aiqyn::report::plot::Plot;
 use aiqyn::report::svg::svg;
 use roxmltree::Document as Xml;

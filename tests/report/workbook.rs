@@ -1,7 +1,7 @@
 //! The workbook.
 
-use aiqyn::report::document::Document;
 use aiqyn::i18n::Language;
+use aiqyn::report::document::Document;
 use aiqyn::report::table::Cell;
 use aiqyn::report::workbook::workbook;
 

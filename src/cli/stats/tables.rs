@@ -24,8 +24,20 @@ pub fn delays(answer: &Answer, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "{:<30} {:<24} {:>7} {:>7} {:>9} {:>6} {:>6} {:>8}  {:<24} {:>8} {:>8} {:>12} {:>9}  {:<24}",
-        "delay", "group", "n", "ended", "otherwise", "lost", "open", "left out", "median", "q1", "q3",
-        "mean to", "ended", "within deadline"
+        "delay",
+        "group",
+        "n",
+        "ended",
+        "otherwise",
+        "lost",
+        "open",
+        "left out",
+        "median",
+        "q1",
+        "q3",
+        "mean to",
+        "ended",
+        "within deadline"
     )?;
     for (group, figures) in each(&answer.statistics) {
         for row in &figures.delays {
@@ -42,7 +54,8 @@ pub fn delays(answer: &Answer, out: &mut dyn Write) -> Result<()> {
                 count(delay.ended_otherwise),
                 count(delay.lost),
                 count(delay.open),
-                left_out.map_or_else(|| "–".to_owned(), |(contradictory, missing)| (contradictory + missing).to_string()),
+                left_out
+                    .map_or_else(|| "–".to_owned(), |(contradictory, missing)| (contradictory + missing).to_string()),
                 with_interval(&delay.median),
                 days(delay.first_quartile.estimate),
                 days(delay.third_quartile.estimate),
@@ -98,7 +111,10 @@ pub fn visits(answer: &Answer, out: &mut dyn Write) -> Result<()> {
         writeln!(
             out,
             "{group}: {} requests, {} needing approval, {} answered, {} waiting",
-            count(visits.requests), count(visits.needing_approval), count(visits.answered), count(visits.waiting)
+            count(visits.requests),
+            count(visits.needing_approval),
+            count(visits.answered),
+            count(visits.waiting)
         )?;
         for row in &visits.shares {
             let told = share(&row.figures.share);
@@ -124,7 +140,8 @@ pub fn indicators(answer: &Answer, out: &mut dyn Write) -> Result<()> {
             writeln!(
                 out,
                 "  {:<10} {label:<48} {told:<40} not known {}",
-                row.article.as_str(), count(row.figures.unknown)
+                row.article.as_str(),
+                count(row.figures.unknown)
             )?;
         }
     }
@@ -140,7 +157,10 @@ pub fn quality(answer: &Answer, out: &mut dyn Write) -> Result<()> {
             writeln!(
                 out,
                 "  {label:<40} minute {:>6}, day {:>6}, month {:>6}, missing {}",
-                count(row.minute), count(row.day), count(row.month), share(&row.missing)
+                count(row.minute),
+                count(row.day),
+                count(row.month),
+                share(&row.missing)
             )?;
         }
         for row in &figures.quality.codes {

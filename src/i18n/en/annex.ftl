@@ -33,7 +33,7 @@ annex-summary-below = The whole interval lies below two per cent.
 annex-summary-above = The whole interval lies above two per cent.
 annex-summary-includes = The interval includes two per cent: these figures neither confirm the statement nor refute it.
 annex-summary-dismissed = { $numerator } of { $denominator } complaints were dismissed at least once ({ $share }, interval { $lo } to { $hi }); { $straight } of them straight from internal security, with no investigation opened.
-annex-summary-response = Half of all complaints had a first response of any authority within { $median } days (interval { $lo } to { $hi }). Those that had been answered waited { $mean } days on average: a smaller or larger number that forgets those still waiting. { $open } still waited.
+annex-summary-response = Half of all complaints had a first response of any authority within { $median } days (interval { $lo } to { $hi }). Those that had been answered waited { $mean } days on average, a figure that forgets those still waiting: { $open }.
 annex-summary-visit = Half of the requests for an urgent visit that needed approval were answered within { $median } days (interval { $lo } to { $hi }); { $open } still waited, the longest for { $longest } days.
 annex-summary-refused = { $numerator } of { $denominator } answered requests were refused ({ $share }, interval { $lo } to { $hi }); { $evidence } of the refusals gave as their ground that evidence was not in writing, was not signed, or that there was a mere suspicion.
 annex-not-reached = not reached
@@ -52,17 +52,20 @@ annex-reading-deadline = “Within the deadline” counts the waits that have a 
 annex-reading-withheld = A number from 1 to { $most } could point to a person and is withheld: { $mark } stands for it. So do further numbers from which it could be worked out by subtraction, and the figures that rest on them. A nought is printed.
 
 # Sections by article
-annex-indicators = Indicators
+annex-indicators = Indicators: { $article }
 annex-delays = Delays, in days
-annex-delays-note = n: waits that began. Ended otherwise, lost from sight and open waits count as long as they were seen. Left out: a date contradicts another, or is missing.
-annex-means = Restricted means, and the average of ended waits beside them
+annex-delays-note = Waits: those that began. Ended otherwise, lost from sight and open waits count as long as they were seen. Left out: a date contradicts another, or is missing.
+annex-delays-of = { $section }: delays
+annex-means-of = { $section }: restricted means, and the average of ended waits beside them
+annex-investigation = Investigation
+annex-breakdown-note = { $mark }: withheld; of a median also where too few have ended to tell.
 annex-endings = How complaints end
 annex-endings-note = Share of all complaints that have ended in each way by so many days after the clock of the complaint started, with 95 % intervals.
 annex-visits = Urgent visits
 annex-rates = Shares of complaints
 annex-breakdowns = Breakdowns
 annex-breakdown-by = By { $dimension }
-annex-breakdown-test = Log-rank test of the time from filing to the first response between these groups: chi-square { $chi }, { $df } degrees of freedom, p = { $p }.
+annex-breakdown-test = Log-rank test of the time from filing to the first response between these groups: chi-square { $chi }, { $df } degrees of freedom, p { $p }.
 annex-breakdown-no-test = There are too few groups with waits for a test between them.
 annex-deadlines = Deadlines used
 
@@ -83,7 +86,7 @@ annex-plot-start-incident = the start
 
 # Columns
 annex-column-delay = Delay
-annex-column-n = n
+annex-column-n = Waits
 annex-column-ended = Ended
 annex-column-otherwise = Otherwise
 annex-column-lost = Lost

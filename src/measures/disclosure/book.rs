@@ -126,6 +126,12 @@ impl<'b> Page<'b> {
         ledger.same(a, b)
     }
 
+    /// Prefers to print these counts, where the page has them.
+    pub fn prefer(&mut self, names: &[&str]) {
+        let Book::Draft { ledger, .. } = &mut *self.book else { return };
+        names.iter().filter_map(|name| self.cells.get(*name)).for_each(|cell| ledger.prefer(*cell));
+    }
+
     /// The same for counts by name, where the page has both.
     pub fn same_named(&mut self, a: &str, b: &str) -> Result<(), LedgerError> {
         match (self.get(a), self.get(b)) {

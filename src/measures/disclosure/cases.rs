@@ -12,9 +12,11 @@ use crate::statistics::suppression::{CellId, LedgerError};
 pub(super) fn rate(measure: RateMeasure, figures: &mut RateFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     let name = format!("rate.{}", measure.as_str());
     let of_all = page.share(&name, &mut figures.of_all)?;
-    let of_ended = page.share(&format!("{name}.ended"), &mut figures.of_ended)?;
-    page.part_of(of_ended.numerator, of_all.numerator)?;
-    page.part_of(of_ended.denominator, of_all.denominator)?;
+    if figures.of_ended.denominator.shown().is_some() {
+        let of_ended = page.share(&format!("{name}.ended"), &mut figures.of_ended)?;
+        page.part_of(of_ended.numerator, of_all.numerator)?;
+        page.part_of(of_ended.denominator, of_all.denominator)?;
+    }
     match measure {
         RateMeasure::Appealed => page.same_named(&format!("{name}.denominator"), "rate.dismissed.numerator"),
         RateMeasure::Reopened | RateMeasure::VisitApproved | RateMeasure::VisitRefused => Ok(()),
@@ -22,12 +24,17 @@ pub(super) fn rate(measure: RateMeasure, figures: &mut RateFigures, page: &mut P
     }
 }
 
+/// What a group keeps of a rate: the share of all.
+pub(super) fn keep_share_of_all(figures: &mut RateFigures) {
+    let share = &mut figures.of_ended;
+    (share.numerator, share.denominator) = (Count::WITHHELD, Count::WITHHELD);
+    (share.share, share.lo, share.hi) = (None, None, None);
+}
+
 pub(super) fn endings(figures: &mut EndingFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     let n = page.count("endings.n", &mut figures.n)?;
-    let mut parts = vec![
-        page.count("endings.lost", &mut figures.lost)?,
-        page.count("endings.open", &mut figures.open)?,
-    ];
+    let mut parts =
+        vec![page.count("endings.lost", &mut figures.lost)?, page.count("endings.open", &mut figures.open)?];
     for row in &mut figures.ended {
         parts.push(page.count(format!("endings.{}", row.ending.as_str()), &mut row.count)?);
     }

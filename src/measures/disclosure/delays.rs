@@ -5,9 +5,13 @@ use super::super::curve::{Curve, CurvePoint};
 use super::super::delay_figures::{DelayFigures, PrecisionCounts};
 use super::super::figures::Estimate;
 use super::book::Page;
-use crate::statistics::suppression::{CellId, LedgerError};
+use crate::statistics::suppression::{CellId, LedgerError, Threshold};
 
 pub(super) fn delay(measure: &str, figures: &mut DelayFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
+    if figures.n.shown().is_none() {
+        // Kept without its counts, or released before.
+        return Ok(());
+    }
     let name = |part: &str| format!("delay.{measure}.{part}");
     let n = page.count(name("n"), &mut figures.n)?;
     let ended = page.count(name("ended"), &mut figures.ended)?;
@@ -82,12 +86,31 @@ fn withhold_estimates(figures: &mut DelayFigures) {
     if figures.n.shown().is_some() && figures.ended.shown().is_some() {
         return;
     }
+    clear_estimates(figures);
+}
+
+fn clear_estimates(figures: &mut DelayFigures) {
     (figures.median, figures.first_quartile, figures.third_quartile) = (Estimate::NONE, Estimate::NONE, Estimate::NONE);
     figures.median_bounds = None;
     figures.mean_of_ended = None;
     let mean = &mut figures.restricted_mean;
     (mean.estimate, mean.se, mean.lo, mean.hi) = (None, None, None, None);
     figures.curve = Curve::default();
+}
+
+/// What a group keeps of a delay whose counts are not told: estimates that rest on enough waits.
+pub(super) fn keep_estimates(figures: &mut DelayFigures, threshold: Threshold) {
+    let is_enough = |count: Count| count.shown().is_some_and(|count| count >= threshold.get());
+    if !is_enough(figures.n) || !is_enough(figures.ended) {
+        clear_estimates(figures);
+    }
+    let withheld = Count::WITHHELD;
+    (figures.n, figures.ended, figures.ended_otherwise) = (withheld, withheld, withheld);
+    (figures.lost, figures.open) = (withheld, withheld);
+    figures.longest_open = None;
+    let within = &mut figures.within_deadline;
+    (within.numerator, within.denominator) = (withheld, withheld);
+    (within.share, within.lo, within.hi) = (None, None, None);
 }
 
 /// What a group of a breakdown keeps of a delay.

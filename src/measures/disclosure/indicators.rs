@@ -5,7 +5,7 @@ use super::super::indicator_tally::IndicatorFigures;
 use super::super::quality_tally::QualityFigures;
 use super::book::Page;
 use super::visits::by_code;
-use crate::statistics::suppression::LedgerError;
+use crate::statistics::suppression::{CellId, LedgerError};
 
 pub(super) fn indicators(figures: &mut IndicatorFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     for row in &mut figures.indicators {
@@ -22,6 +22,11 @@ pub(super) fn indicators(figures: &mut IndicatorFigures, page: &mut Page<'_>) ->
         }
     }
     by_code("reprisals", &mut figures.reprisals_by_kind, None, page)?;
+    let against = ["reprisals.against_lawyer.numerator", "reprisals.against_defender.numerator"];
+    let against: Vec<CellId> = against.iter().filter_map(|name| page.get(name)).collect();
+    if let Some(both) = page.get("indicator.reprisals_against_defenders.numerator").filter(|_| !against.is_empty()) {
+        page.adds_up(both, &against)?;
+    }
     for row in &mut figures.reparation_by_form {
         let asked = page.share(&format!("reparation.{}.asked", row.form), &mut row.asked)?;
         let granted = page.share(&format!("reparation.{}.granted", row.form), &mut row.granted)?;
@@ -36,7 +41,7 @@ fn told_elsewhere(indicator: Indicator) -> Option<(&'static str, &'static str)> 
         Indicator::RoutedToInternalSecurity => ("rate.routed.numerator", "cases"),
         Indicator::DismissedByInternalSecurity => ("rate.dismissed_by_internal_security.numerator", "cases"),
         Indicator::Prosecuted => ("rate.prosecuted.numerator", "cases"),
-        
+
         Indicator::VisitsOutsideMandate => ("visits.outside_mandate.numerator", "visits.outside_mandate.denominator"),
         Indicator::VisitsRefused => ("visits.refused.numerator", "visits.answered"),
         Indicator::VisitsRefusedForWantOfEvidence => {

@@ -1,5 +1,6 @@
 //! A section for each article of the Convention: its indicators, the delays that belong to it, and their curves.
 
+use super::tables::Section;
 use super::words::Words;
 use super::{Annex, plots, tables};
 use crate::i18n::indicators;
@@ -43,13 +44,13 @@ fn section(article: Article, figures: &Figures, words: &Words<'_>) -> Vec<Block>
 fn prevention(figures: &Figures, words: &Words<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading { level: 2, text: words.say("annex-first-hours") },
-        Block::Table(tables::delays("delays_first_hours", figures, D::FIRST_HOURS, words)),
-        Block::Table(tables::means("means_first_hours", figures, D::FIRST_HOURS, words)),
+        Block::Table(tables::delays(Section::FirstHours, figures, D::FIRST_HOURS, words)),
+        Block::Table(tables::means(Section::FirstHours, figures, D::FIRST_HOURS, words)),
         Block::Plot(plots::first_hours(figures, words)),
         Block::Heading { level: 2, text: words.say("annex-visits") },
         Block::Table(tables::visits(&figures.visits, words)),
-        Block::Table(tables::delays("delays_visits", figures, VISITS, words)),
-        Block::Table(tables::means("means_visits", figures, VISITS, words)),
+        Block::Table(tables::delays(Section::Visits, figures, VISITS, words)),
+        Block::Table(tables::means(Section::Visits, figures, VISITS, words)),
         Block::Plot(plots::waiting(figures, D::VisitRequestToAnswer, words)),
     ];
     blocks.extend(with_rows(tables::grounds(&figures.visits, words)));
@@ -64,8 +65,8 @@ fn investigation(figures: &Figures, words: &Words<'_>) -> Vec<Block> {
         Block::Table(tables::endings(&figures.endings, words)),
         Block::Plot(plots::endings(&figures.endings, words)),
         Block::Heading { level: 2, text: words.say("annex-delays") },
-        Block::Table(tables::delays("delays_investigation", figures, INVESTIGATION, words)),
-        Block::Table(tables::means("means_investigation", figures, INVESTIGATION, words)),
+        Block::Table(tables::delays(Section::Investigation, figures, INVESTIGATION, words)),
+        Block::Table(tables::means(Section::Investigation, figures, INVESTIGATION, words)),
         Block::Plot(plots::waiting(figures, D::FilingToFirstResponse, words)),
         Block::Plot(plots::waiting(figures, D::RoutingToDecision, words)),
     ]

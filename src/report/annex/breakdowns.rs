@@ -38,7 +38,13 @@ fn table(dimension: Dimension, title: String, statistics: &Statistics, words: &W
     ];
     let groups = statistics.groups.iter().map(|(name, figures)| row(group(dimension, name, words), figures));
     let all = row(words.say("annex-group-all"), &statistics.all);
-    Table { id: format!("by_{}", dimension.as_str()), title, note: None, columns, rows: groups.chain([all]).collect() }
+    Table {
+        id: format!("by_{}", dimension.as_str()),
+        title,
+        note: Some(words.fill("annex-breakdown-note", &[("mark", words::WITHHELD.to_owned())])),
+        columns,
+        rows: groups.chain([all]).collect(),
+    }
 }
 
 fn row(name: String, figures: &Figures) -> Vec<Cell> {
@@ -47,7 +53,7 @@ fn row(name: String, figures: &Figures) -> Vec<Cell> {
         share.map_or([Cell::Empty, Cell::Empty], |[numerator, _, share, _, _]| [numerator, share])
     };
     let median = |wanted| match delay(figures, wanted) {
-        Some(delay) => words::days(delay.median.estimate, &[delay.n, delay.ended]),
+        Some(delay) => delay.median.estimate.map_or(Cell::Withheld, |value| Cell::Number { value, decimals: 1 }),
         None => Cell::Empty,
     };
     let mut row = vec![Cell::Text(name), words::count(figures.cases)];
@@ -79,7 +85,9 @@ fn test(statistics: &Statistics, words: &Words<'_>) -> String {
     let Some((chi, p, df)) = response.map(|test| (test.chi_square, test.p, test.degrees_of_freedom)) else {
         return words.say("annex-breakdown-no-test");
     };
-    let p = if p < 0.001 { format!("< {}", words.language.number(0.001, 3)) } else { words.language.number(p, 3) };
+    let [sign, p] =
+        if p < 0.001 { ["<", &words.language.number(0.001, 3)] } else { ["=", &words.language.number(p, 3)] };
+    let p = format!("{sign} {p}");
     let parts = [("chi", words.language.number(chi, 2)), ("df", df.to_string()), ("p", p)];
     words.fill("annex-breakdown-test", &parts)
 }

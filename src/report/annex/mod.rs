@@ -115,10 +115,16 @@ fn facts(annex: &Annex, words: &Words<'_>) -> Vec<(String, String)> {
         ("annex-counted", counted),
         ("annex-organisations", annex.organisations.join("; ")),
         ("annex-made-with", version),
-        ("annex-fingerprint", annex.fingerprint.clone()),
+        ("annex-fingerprint", in_groups(&annex.fingerprint)),
     ]
     .map(|(key, fact)| (words.say(key), fact))
     .to_vec()
+}
+
+/// A long number in groups of eight, between which a line may break.
+fn in_groups(digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    digits.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn document_words(words: &Words<'_>) -> document::Words {
@@ -129,7 +135,8 @@ fn document_words(words: &Words<'_>) -> document::Words {
         table: numbered("annex-table"),
         figure: numbered("annex-figure"),
         definitions: words.say("annex-definitions"),
-        definition_columns: ["annex-table-of", "annex-column", "annex-definition", "annex-unit"].map(|key| words.say(key)),
+        definition_columns: ["annex-table-of", "annex-column", "annex-definition", "annex-unit"]
+            .map(|key| words.say(key)),
         withheld: words::WITHHELD.to_owned(),
         withheld_meaning: words.withheld_meaning(),
         no_data: words.say("annex-no-data"),

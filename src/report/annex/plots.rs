@@ -89,7 +89,7 @@ fn at_risk(curves: &[(String, &curve::Curve)], start: Start, words: &Words<'_>) 
     let times = curves.first()?.1.at_risk.iter().map(|(time, _)| *time).collect();
     let rows = if start == Start::Zero { curves.get(..1)? } else { curves };
     let row = |(name, curve): &(String, &curve::Curve)| {
-        let name = if rows.len() == 1 { title.clone() } else { name.clone() };
+        let name = if rows.len() == 1 { words.say("annex-group-all") } else { name.clone() };
         (name, curve.at_risk.iter().map(|(_, count)| count.shown()).collect())
     };
     Some(AtRisk { rows: rows.iter().map(row).collect(), times, title: title.clone() })

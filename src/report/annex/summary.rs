@@ -37,7 +37,8 @@ fn key_figures(figures: &Figures, words: &Words<'_>) -> Vec<KeyFigure> {
         Some(complaints),
         rate(figures, RateMeasure::Prosecuted).map(|rate| share_figure(&rate.of_all, "annex-key-prosecuted", words)),
         rate(figures, RateMeasure::Dismissed).map(|rate| share_figure(&rate.of_all, "annex-key-dismissed", words)),
-        delay(figures, DelayMeasure::FilingToFirstResponse).map(|delay| median_figure(delay, "annex-key-response", words)),
+        delay(figures, DelayMeasure::FilingToFirstResponse)
+            .map(|delay| median_figure(delay, "annex-key-response", words)),
         delay(figures, DelayMeasure::VisitRequestToAnswer).map(|delay| median_figure(delay, "annex-key-visit", words)),
         refused.map(|share| share_figure(&share.figures.share, "annex-key-refused", words)),
     ]
@@ -48,7 +49,8 @@ fn key_figures(figures: &Figures, words: &Words<'_>) -> Vec<KeyFigure> {
 
 fn share_figure(share: &Share, key: &str, words: &Words<'_>) -> KeyFigure {
     let [_, _, value, _, _] = words::share(share);
-    let of = [("numerator", words.printed_count(share.numerator)), ("denominator", words.printed_count(share.denominator))];
+    let of =
+        [("numerator", words.printed_count(share.numerator)), ("denominator", words.printed_count(share.denominator))];
     KeyFigure { value, label: words.say(key), detail: words.fill("annex-key-of", &of) }
 }
 

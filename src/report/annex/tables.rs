@@ -14,6 +14,33 @@ use crate::measures::statistics::Figures;
 use crate::measures::visit_tally::VisitFigures;
 use crate::report::table::{Cell, Kind, Table};
 
+/// Which delays belong together.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Section {
+    FirstHours,
+    Visits,
+    Investigation,
+}
+
+impl Section {
+    fn id(self) -> &'static str {
+        match self {
+            Self::FirstHours => "first_hours",
+            Self::Visits => "visits",
+            Self::Investigation => "investigation",
+        }
+    }
+
+    fn title(self, key: &str, words: &Words<'_>) -> String {
+        let section = match self {
+            Self::FirstHours => "annex-first-hours",
+            Self::Visits => "annex-visits",
+            Self::Investigation => "annex-investigation",
+        };
+        words.fill(key, &[("section", words.say(section))])
+    }
+}
+
 /// The indicators of an article.
 pub(super) fn indicators(figures: &Figures, article: Article, words: &Words<'_>) -> Table {
     let of_article = figures.indicators.indicators.iter().filter(|share| share.article == article);
@@ -27,7 +54,7 @@ pub(super) fn indicators(figures: &Figures, article: Article, words: &Words<'_>)
     columns.push(words.column("unknown", Kind::Count));
     Table {
         id: format!("indicators_article_{}", article.as_str().replace('-', "_")),
-        title: words.say("annex-indicators"),
+        title: words.fill("annex-indicators", &[("article", indicators::article(words.language, article).label)]),
         note: None,
         columns,
         rows: of_article.map(row).collect(),
@@ -35,7 +62,7 @@ pub(super) fn indicators(figures: &Figures, article: Article, words: &Words<'_>)
 }
 
 /// Some delays: how many, and the quartiles.
-pub(super) fn delays(id: &str, figures: &Figures, wanted: &[DelayMeasure], words: &Words<'_>) -> Table {
+pub(super) fn delays(section: Section, figures: &Figures, wanted: &[DelayMeasure], words: &Words<'_>) -> Table {
     let counts = ["n", "ended", "otherwise", "lost", "open", "left_out"];
     let times = ["median", "lo", "hi", "quartile_1", "quartile_3"];
     let mut columns = vec![words.column("delay", Kind::Text)];
@@ -52,8 +79,8 @@ pub(super) fn delays(id: &str, figures: &Figures, wanted: &[DelayMeasure], words
         row
     };
     Table {
-        id: id.to_owned(),
-        title: words.say("annex-delays"),
+        id: format!("delays_{}", section.id()),
+        title: section.title("annex-delays-of", words),
         note: Some(words.say("annex-delays-note")),
         columns,
         rows: chosen(figures, wanted).map(|(measure, delay)| row(measure, delay)).collect(),
@@ -61,7 +88,7 @@ pub(super) fn delays(id: &str, figures: &Figures, wanted: &[DelayMeasure], words
 }
 
 /// The same delays: deadlines kept, means, bounds.
-pub(super) fn means(id: &str, figures: &Figures, wanted: &[DelayMeasure], words: &Words<'_>) -> Table {
+pub(super) fn means(section: Section, figures: &Figures, wanted: &[DelayMeasure], words: &Words<'_>) -> Table {
     let columns = vec![
         words.column("delay", Kind::Text),
         words.column("within", Kind::Share),
@@ -82,13 +109,14 @@ pub(super) fn means(id: &str, figures: &Figures, wanted: &[DelayMeasure], words:
         let bounds = delay.median_bounds.map_or([None, None], |bounds| [bounds.shortest, bounds.longest]);
         let label = Cell::Text(measures::delay(words.language, measure.as_str()).label);
         let longest_open = words::days(delay.longest_open, &[delay.open]);
-        let mut row = vec![label, within, judged, longest_open, horizon, days(mean.estimate), days(delay.mean_of_ended)];
+        let mut row =
+            vec![label, within, judged, longest_open, horizon, days(mean.estimate), days(delay.mean_of_ended)];
         row.extend(bounds.map(days));
         row
     };
     Table {
-        id: id.to_owned(),
-        title: words.say("annex-means"),
+        id: format!("means_{}", section.id()),
+        title: section.title("annex-means-of", words),
         note: None,
         columns,
         rows: chosen(figures, wanted).map(|(measure, delay)| row(measure, delay)).collect(),

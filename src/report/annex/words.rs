@@ -8,8 +8,8 @@ use crate::i18n::{self, Language, text};
 use crate::measures::breakdown::NOT_KNOWN;
 use crate::measures::count::Count;
 use crate::measures::figures::Share;
-use crate::statistics::suppression::Threshold;
 use crate::report::table::{Cell, Column, Kind};
+use crate::statistics::suppression::Threshold;
 
 /// What stands for a withheld number.
 pub(super) const WITHHELD: &str = "•";
@@ -90,7 +90,11 @@ impl<'a> Words<'a> {
     /// The columns of a share: number, of, share, low, high.
     pub fn share_columns(&self) -> Vec<Column> {
         let kinds = [Kind::Count, Kind::Count, Kind::Share, Kind::Share, Kind::Share];
-        ["numerator", "denominator", "share", "lo", "hi"].iter().zip(kinds).map(|(id, kind)| self.column(id, kind)).collect()
+        ["numerator", "denominator", "share", "lo", "hi"]
+            .iter()
+            .zip(kinds)
+            .map(|(id, kind)| self.column(id, kind))
+            .collect()
     }
 }
 

@@ -44,6 +44,7 @@ pub struct Ledger {
 struct Cell {
     value: u64,
     derived: bool,
+    preferred: bool,
 }
 
 /// A total and its parts, by the cells' places in the ledger.
@@ -62,13 +63,20 @@ impl Ledger {
 
     /// A count that would be published.
     pub fn publish(&mut self, value: u64) -> CellId {
-        self.add(Cell { value, derived: false })
+        self.add(Cell { value, derived: false, preferred: false })
     }
 
     /// A count that is never printed but that a reader could compute from published ones: a difference, a
     /// complement ("those not refused", "those that left between two times"). A small one is protected as well.
     pub fn derive(&mut self, value: u64) -> CellId {
-        self.add(Cell { value, derived: true })
+        self.add(Cell { value, derived: true, preferred: false })
+    }
+
+    /// Prefers to print a count: others go first, where they will do as well. A small one is withheld all the same.
+    pub fn prefer(&mut self, cell: CellId) {
+        if let Some(cell) = self.cells.get_mut(cell.0) {
+            cell.preferred = true;
+        }
     }
 
     /// The total is the sum of the parts, and a reader knows it.
@@ -116,6 +124,10 @@ impl Ledger {
 
     pub(super) fn value(&self, cell: usize) -> u64 {
         self.cells[cell].value
+    }
+
+    pub(super) fn is_preferred(&self, cell: usize) -> bool {
+        self.cells[cell].preferred
     }
 
     pub(super) fn is_derived(&self, cell: usize) -> bool {

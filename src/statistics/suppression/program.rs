@@ -13,6 +13,9 @@ use super::system::System;
 /// How much dearer a total is than a part of the same size: what a reader would miss most goes last.
 const TOTAL: f64 = 4.0;
 
+/// How much dearer a preferred count is than another.
+const PREFERRED: f64 = 64.0;
+
 /// No count need move farther than so many times what is asked; keeps the program's numbers of one size.
 const FARTHEST: i128 = 64;
 
@@ -101,7 +104,8 @@ impl Question<'_> {
         let digits = count.value.max(1).ilog2();
         #[allow(clippy::cast_precision_loss)] // a fraction that only ranks
         let fraction = count.value as f64 / 2_f64.powi(i32::try_from(digits).unwrap_or(i32::MAX));
-        (f64::from(digits) + fraction) * if count.is_total { TOTAL } else { 1.0 }
+        let preferred = if count.preferred { PREFERRED } else { 1.0 };
+        (f64::from(digits) + fraction) * preferred * if count.is_total { TOTAL } else { 1.0 }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Count {
     pub(super) value: u64,
     /// Whether it stands anywhere but as a derived cell.
     pub(super) printed: bool,
+    /// Whether it should rather be printed than others.
+    pub(super) preferred: bool,
     /// Whether it is the total of some sum.
     pub(super) is_total: bool,
     /// The relations that it is in.
@@ -112,12 +114,15 @@ fn merge(ledger: &Ledger) -> (Vec<usize>, Vec<Count>) {
         let leading = first(&leader, cell);
         let count = if leading == cell {
             let value = ledger.value(cell);
-            counts.push(Count { value, printed: false, is_total: false, relations: Vec::new(), component: 0 });
+            let (relations, component) = (Vec::new(), 0);
+            let count = Count { value, printed: false, preferred: false, is_total: false, relations, component };
+            counts.push(count);
             counts.len() - 1
         } else {
             count_of[leading] // a leader comes before its followers
         };
         counts[count].printed |= !ledger.is_derived(cell);
+        counts[count].preferred |= ledger.is_preferred(cell);
         count_of.push(count);
     }
     (count_of, counts)

@@ -5,15 +5,15 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
+use crate::i18n::{Language, measures};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
-use crate::services::{Answer, CodesAs};
-use crate::web::api::problem::Problem;
-use crate::web::desk::Desk;
-use crate::i18n::{Language, measures};
 use crate::measures::delay::DelayMeasure;
 use crate::measures::delay_figures::DelayFigures;
 use crate::measures::group_test::GroupTest;
+use crate::services::{Answer, CodesAs};
+use crate::web::api::problem::Problem;
+use crate::web::desk::Desk;
 
 /// One delay, of all cases or of a group.
 #[derive(Serialize, utoipa::ToSchema)]

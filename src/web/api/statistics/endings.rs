@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
+use crate::i18n::{Language, text};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::ending_figures::EndingFigures;
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::i18n::{Language, text};
-use crate::measures::ending_figures::EndingFigures;
 
 /// How the complaints of all together or of a group ended.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -5,17 +5,17 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
-use crate::measures::breakdown::Dimension;
-use crate::measures::delay::ComplaintClock;
-use crate::services::{Answer, CodesAs};
-use crate::web::api::problem::Problem;
-use crate::web::desk::Desk;
 use crate::i18n::{Language, indicators as words};
+use crate::measures::breakdown::Dimension;
 use crate::measures::code_counts::CodeShare;
+use crate::measures::delay::ComplaintClock;
 use crate::measures::indicator::{Article, Indicator};
 use crate::measures::indicator_tally::ReparationShare;
 use crate::measures::proportion::KnownShare;
 use crate::measures::statistics::Figures;
+use crate::services::{Answer, CodesAs};
+use crate::web::api::problem::Problem;
+use crate::web::desk::Desk;
 
 /// One indicator.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -74,9 +74,8 @@ impl CurveItem {
 
 /// The curves of a plot; none where there is no such plot.
 fn data(name: &str, figures: &Figures) -> Option<PlotData> {
-    let delay = |measure: DelayMeasure| {
-        figures.delay(measure).map(|delay| CurveItem::of(measure.as_str(), &delay.curve))
-    };
+    let delay =
+        |measure: DelayMeasure| figures.delay(measure).map(|delay| CurveItem::of(measure.as_str(), &delay.curve));
     let curves = match name {
         "first_hours" => DelayMeasure::FIRST_HOURS.iter().filter_map(|measure| delay(*measure)).collect(),
         "endings" => {

@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
+use crate::i18n::{Language, indicators as words};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::quality_tally::{CodeQuality, DateQuality, RecordingShare};
+use crate::measures::statistics::Figures;
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::i18n::{Language, indicators as words};
-use crate::measures::quality_tally::{CodeQuality, DateQuality, RecordingShare};
-use crate::measures::statistics::Figures;
 
 /// One figure of quality with its name.
 #[derive(Serialize, utoipa::ToSchema)]

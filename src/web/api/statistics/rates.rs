@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
+use crate::i18n::{Language, measures};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::rate::{RateFigures, RateMeasure};
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::i18n::{Language, measures};
-use crate::measures::rate::{RateFigures, RateMeasure};
 
 /// One rate, of all cases or of a group.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -5,18 +5,18 @@ use serde::Serialize;
 
 use super::{Heading, InWords, each, told};
 use crate::domain::stage::Stage;
-use crate::measures::breakdown::Dimension;
-use crate::measures::delay::ComplaintClock;
-use crate::services::{Answer, CodesAs};
-use crate::web::api::problem::Problem;
-use crate::web::desk::Desk;
 use crate::i18n::{Language, indicators};
+use crate::measures::breakdown::Dimension;
 use crate::measures::code_counts::CodeShare;
 use crate::measures::count::Count;
+use crate::measures::delay::ComplaintClock;
 use crate::measures::proportion::KnownShare;
 use crate::measures::statistics::Figures;
 use crate::measures::visit_measure::VisitMeasure;
 use crate::measures::visit_tally::EvidenceShare;
+use crate::services::{Answer, CodesAs};
+use crate::web::api::problem::Problem;
+use crate::web::desk::Desk;
 
 /// One share of visits.
 #[derive(Serialize, utoipa::ToSchema)]
