@@ -68,7 +68,6 @@ labelled! {
     Fate = "fate",
     ReparationRoute = "reparation-route",
     FollowUpEnd = "follow-up-end",
-    Dimension = "dimension",
 }
 
 impl Labelled for HappeningKind {
@@ -81,6 +80,14 @@ impl Labelled for HappeningKind {
 
 impl Labelled for ListName {
     const FAMILY: &'static str = "list";
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Labelled for Dimension {
+    const FAMILY: &'static str = "dimension";
 
     fn word(self) -> &'static str {
         self.as_str()

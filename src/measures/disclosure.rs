@@ -9,6 +9,7 @@ mod book; // the counts as they are entered, and taken out again
 mod cases; // the counts of complaints and their endings
 mod delays; // the counts of delays
 mod indicators; // the counts of indicators and of data quality
+mod ties; // counts that stand in several tables
 mod visits; // the counts of urgent visits
 
 use self::book::{Book, Page};
@@ -66,11 +67,37 @@ pub enum KeptDetail {
 
 impl Released {
     /// Withholds what is small in the figures of one set of cases: as a whole, and broken down in any number of ways.
-    /// They are held against each other, as whoever reads one report reads all of its tables.
+    /// They are held against each other, as whoever reads one report reads all of its tables. A rate is rather not
+    /// broken down than not told at all: six prosecutions by region would take the six with them.
     ///
     /// # Errors
     /// Where the groups do not add up to the whole: the figures are of different cases.
     pub fn of(
+        whole: &Statistics,
+        breakdowns: &[Statistics],
+        kept: Kept<'_>,
+        threshold: Threshold,
+    ) -> Result<Self, LedgerError> {
+        let mut rates = kept.rates.to_vec();
+        loop {
+            let released =
+                Self::held_together(whole.clone(), breakdowns.to_vec(), Kept { rates: &rates, ..kept }, threshold)?;
+            let numerator = |statistics: &Statistics, measure| {
+                statistics.all.rate(measure).and_then(|rate| rate.of_all.numerator.shown())
+            };
+            let is_lost = |measure: &RateMeasure| {
+                let is_large = numerator(whole, *measure).is_some_and(|count| count >= threshold.get());
+                is_large && numerator(&released.whole, *measure).is_none()
+            };
+            let before = rates.len();
+            rates.retain(|measure| !is_lost(measure));
+            if rates.len() == before || breakdowns.is_empty() {
+                return Ok(released);
+            }
+        }
+    }
+
+    fn held_together(
         mut whole: Statistics,
         mut breakdowns: Vec<Statistics>,
         kept: Kept<'_>,
@@ -80,6 +107,7 @@ impl Released {
             statistics.tests.iter_mut().for_each(|test| test.groups.clear());
             statistics.groups.iter_mut().for_each(|(_, figures)| keep(figures, kept, threshold));
         }
+        indicators::drop_short_rows(&mut whole.all.quality, threshold);
         let mut book = Book::draft();
         walk(&mut whole, &mut breakdowns, &mut book)?;
         let mut book = book.fair(threshold);
@@ -146,7 +174,7 @@ fn figures(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError
     indicators::indicators(&mut figures.indicators, page)?;
     indicators::quality(&mut figures.quality, page)?;
     page.prefer(MAIN);
-    cases::tie_endings(page)
+    ties::tie(page)
 }
 
 /// What a group has too.

@@ -47,7 +47,7 @@ words! {
 
 impl VisitMeasure {
     /// The grounds that ask for evidence before a visit which is to find it (2014 submission to the Committee, art. 2).
-    pub const WANT_OF_EVIDENCE: [&str; 3] = ["no_written_evidence", "not_signed_by_victim", "mere_suspicion"];
+    const WANT_OF_EVIDENCE: [&str; 3] = ["no_written_evidence", "not_signed_by_victim", "mere_suspicion"];
 
     /// The answer for a visit; none where it does not count.
     pub(super) fn answer(

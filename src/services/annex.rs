@@ -63,17 +63,17 @@ impl Services {
     /// # Errors
     /// A period that ends before it begins, a day in the future; those of the guard and of the database.
     pub fn annex(&self, caller: &Caller, query: &AnnexQuery) -> Result<Annex, ServiceError> {
-        if query.to < query.from {
-            return Err(ServiceError::invalid("to", FieldProblem::EndsBeforeItBegins));
-        }
         let question = MeasureQuery {
             filed_from: Some(query.from),
             filed_to: Some(query.to),
             as_known_on: query.as_known_on,
             ..MeasureQuery::default()
         };
-        self.known_on(&question)?;
         self.writing(caller, Action::MakeReport, Subject::General, |tx, permit| {
+            if query.to < query.from {
+                return Err(ServiceError::invalid("to", FieldProblem::EndsBeforeItBegins));
+            }
+            self.known_on(&question)?;
             permit.note(tx, AuditAction::Exported, |entry| entry.with("what", Detail::word("annex")))
         })?;
         self.reading(caller, Action::MakeReport, Subject::General, |tx, permit| {
@@ -82,8 +82,8 @@ impl Services {
                 [None].into_iter().chain(BREAKDOWNS.iter().copied().map(Some)).collect();
             let figures = asked.answers(self, tx, &breakdowns)?;
             let organisations = organisations(&figures);
-            let mut figures = figures.iter().map(|statistics| statistics.as_ref().clone());
-            let whole = figures.next().ok_or(ServiceError::NotFound)?;
+            let (whole, breakdowns) = figures.split_first().ok_or(ServiceError::NotFound)?;
+            let breakdowns: Vec<Statistics> = breakdowns.iter().map(|statistics| statistics.as_ref().clone()).collect();
             let fingerprint = fingerprint(query, &asked, &asked.fingerprint(tx)?, &organisations)?;
             Ok(Annex {
                 from: query.from,
@@ -91,7 +91,7 @@ impl Services {
                 known_on: asked.day.day,
                 day_is_over: asked.day.day_is_over,
                 organisations,
-                figures: Released::of(whole, figures.collect(), KEPT, Threshold::default())?,
+                figures: Released::of(whole, &breakdowns, KEPT, Threshold::default())?,
                 deadlines: asked.deadlines().clone(),
                 lists: asked.code_lists().clone(),
                 fingerprint,

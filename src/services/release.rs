@@ -55,8 +55,8 @@ impl Releases {
 
 fn release(figures: &[Arc<Statistics>], threshold: Threshold) -> Result<Statistics, ServiceError> {
     let (whole, breakdowns) = figures.split_first().ok_or(ServiceError::NotFound)?;
-    let breakdowns = breakdowns.iter().map(|statistics| statistics.as_ref().clone()).collect();
+    let breakdowns: Vec<Statistics> = breakdowns.iter().map(|statistics| statistics.as_ref().clone()).collect();
     let kept = Kept { delays: DelayMeasure::ALL, rates: RateMeasure::ALL, detail: KeptDetail::Counts };
-    let released = Released::of(whole.as_ref().clone(), breakdowns, kept, threshold)?;
+    let released = Released::of(whole, &breakdowns, kept, threshold)?;
     Ok(released.breakdowns().first().unwrap_or(released.whole()).clone())
 }

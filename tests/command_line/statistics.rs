@@ -35,7 +35,7 @@ fn the_command_line_gives_the_figures_of_the_api() {
 fn without_json_it_is_a_table() {
     for_each_backend(|backend| {
         let rates = demo(backend).aiqyn(&["stats", "rates", "--by", "year"]).well().out;
-        assert!(rates.starts_with("60 cases, as of "), "{rates}");
+        assert!(rates.starts_with("60 cases, as known on "), "{rates}");
         assert!(rates.lines().any(|line| line.starts_with("prosecuted ") && line.contains(" all ")), "{rates}");
         let delays = backend.aiqyn(&["stats", "delays"]).well().out;
         assert_eq!(delays.lines().count(), 2 + 13, "{delays}");

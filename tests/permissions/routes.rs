@@ -100,6 +100,13 @@ fn general() -> Vec<Route> {
         route("GET", "/api/v1/code-lists", Action::ReadCodeLists, General),
         route("GET", "/api/v1/statistics/delays", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/rates", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/endings", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/visits", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/indicators", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/quality", Action::ReadStatistics, General),
+        route("GET", "/api/v1/statistics/plots/{plot}", Action::ReadStatistics, General),
+        route("GET", "/api/v1/reports/annex?from=2026-01-02&to=2026-01-01", Action::MakeReport, General)
+            .then(422, "invalid_input"),
         route("GET", "/api/v1/visits", Action::ListVisits, General),
         route("GET", "/api/v1/cases", Action::ListCases, General),
         route("POST", "/api/v1/cases", Action::FileComplaint, General)

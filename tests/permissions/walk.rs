@@ -17,7 +17,7 @@ struct Names(Vec<(&'static str, String)>);
 
 impl Names {
     fn none() -> Self {
-        Self(vec![("{session}", Uuid::now_v7().to_string())])
+        Self(vec![("{session}", Uuid::now_v7().to_string()), ("{plot}", "endings".to_owned())])
     }
 
     fn of_case(world: &World, target: &Target) -> Self {

@@ -1,5 +1,5 @@
 //! What is withheld cannot be worked out: readers who know all that is printed and how it adds up try to, by trying
-//! every table of whole numbers and by linear programming. They share no code with the engine.
+//! every table of whole numbers and by linear programming. They are written apart from the engine.
 
 #![allow(clippy::cast_precision_loss)] // counts of a few thousand
 

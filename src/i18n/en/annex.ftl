@@ -19,8 +19,8 @@ annex-empty = No complaint that was filed in this period had been recorded by th
 
 # Summary
 annex-summary = Summary in figures
-annex-key-complaints = complaints
-annex-key-complaints-detail = filed in the period
+annex-key-complaints = complaints filed
+annex-key-complaints-detail = in the period
 annex-key-prosecuted = led to a prosecution
 annex-key-dismissed = were dismissed
 annex-key-of = { $numerator } of { $denominator }

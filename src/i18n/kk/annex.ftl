@@ -19,8 +19,8 @@ annex-empty = Осы кезеңде берілген бірде-бір шағы�
 
 # Қысқаша сандар
 annex-summary = Қысқаша сандар
-annex-key-complaints = шағым
-annex-key-complaints-detail = осы кезеңде берілді
+annex-key-complaints = шағым берілді
+annex-key-complaints-detail = осы кезеңде
 annex-key-prosecuted = қылмыстық қудалауға жетті
 annex-key-dismissed = бас тартылды немесе тоқтатылды
 annex-key-of = { $denominator } ішінен { $numerator }

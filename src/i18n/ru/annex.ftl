@@ -19,8 +19,8 @@ annex-empty = К этому дню не было внесено ни одной 
 
 # Сводка
 annex-summary = Сводка в цифрах
-annex-key-complaints = жалоб
-annex-key-complaints-detail = подано за период
+annex-key-complaints = жалоб подано
+annex-key-complaints-detail = за период
 annex-key-prosecuted = дошли до уголовного преследования
 annex-key-dismissed = отклонены или прекращены
 annex-key-of = { $numerator } из { $denominator }

@@ -1,5 +1,6 @@
 //! The counts as they are entered, page by page, and taken out again in the same order.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::super::count::Count;
@@ -106,8 +107,7 @@ impl<'b> Page<'b> {
 
     /// One count is a part of another: a reader can work out the rest.
     pub fn part_of(&mut self, part: CellId, total: CellId) -> Result<(), LedgerError> {
-        let value = |cell: &CellId| self.values.get(cell).copied().ok_or(LedgerError::UnknownCell);
-        let (part_value, total_value) = (value(&part)?, value(&total)?);
+        let (part_value, total_value) = (self.value_of(part)?, self.value_of(total)?);
         let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(()) };
         let mismatch = LedgerError::DoesNotAddUp { total: total_value, parts: part_value.into() };
         let rest = ledger.derive(total_value.checked_sub(part_value).ok_or(mismatch)?);
@@ -118,6 +118,31 @@ impl<'b> Page<'b> {
     pub fn adds_up(&mut self, total: CellId, parts: &[CellId]) -> Result<(), LedgerError> {
         let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(()) };
         ledger.adds_up(total, parts)
+    }
+
+    /// One count is the other, or the smaller is a part of the larger.
+    pub fn tie(&mut self, a: CellId, b: CellId) -> Result<(), LedgerError> {
+        match self.value_of(a)?.cmp(&self.value_of(b)?) {
+            Ordering::Equal => self.same(a, b),
+            Ordering::Less => self.part_of(a, b),
+            Ordering::Greater => self.part_of(b, a),
+        }
+    }
+
+    /// A count is the sum of others, and of what is told nowhere.
+    pub fn tie_sum(&mut self, total: CellId, parts: &[CellId]) -> Result<(), LedgerError> {
+        let values: Vec<u64> = parts.iter().map(|part| self.value_of(*part)).collect::<Result<_, _>>()?;
+        let Some(rest) = self.value_of(total)?.checked_sub(values.iter().sum()) else { return Ok(()) };
+        let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(()) };
+        let mut all = parts.to_vec();
+        if rest > 0 {
+            all.push(ledger.derive(rest));
+        }
+        ledger.adds_up(total, &all)
+    }
+
+    fn value_of(&self, cell: CellId) -> Result<u64, LedgerError> {
+        self.values.get(&cell).copied().ok_or(LedgerError::UnknownCell)
     }
 
     /// Two counts are one.
@@ -136,14 +161,6 @@ impl<'b> Page<'b> {
     pub fn same_named(&mut self, a: &str, b: &str) -> Result<(), LedgerError> {
         match (self.get(a), self.get(b)) {
             (Some(a), Some(b)) => self.same(a, b),
-            _ => Ok(()),
-        }
-    }
-
-    /// One named count is a part of another, where the page has both.
-    pub fn part_of_named(&mut self, part: &str, total: &str) -> Result<(), LedgerError> {
-        match (self.get(part), self.get(total)) {
-            (Some(part), Some(total)) => self.part_of(part, total),
             _ => Ok(()),
         }
     }

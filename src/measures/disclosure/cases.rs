@@ -101,17 +101,6 @@ fn curves(figures: &mut EndingFigures, n: CellId, page: &mut Page<'_>) -> Result
     Ok(())
 }
 
-/// The endings beside the rates and the delays that count nearly the same.
-pub(super) fn tie_endings(page: &mut Page<'_>) -> Result<(), LedgerError> {
-    page.part_of_named("endings.n", "cases")?;
-    for ending in Ending::ALL {
-        let word = ending.as_str();
-        page.part_of_named(&format!("endings.{word}"), &format!("rate.{word}.numerator"))?;
-    }
-    page.part_of_named("rate.dismissed_by_internal_security.numerator", "rate.dismissed.numerator")?;
-    page.part_of_named("rate.convicted.numerator", "rate.prosecuted.numerator")
-}
-
 /// What a group of a breakdown does not keep.
 pub(super) fn clear_endings(figures: &mut EndingFigures) {
     let withheld = Count::WITHHELD;

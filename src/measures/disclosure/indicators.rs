@@ -5,7 +5,7 @@ use super::super::indicator_tally::IndicatorFigures;
 use super::super::quality_tally::QualityFigures;
 use super::book::Page;
 use super::visits::by_code;
-use crate::statistics::suppression::{CellId, LedgerError};
+use crate::statistics::suppression::{LedgerError, Threshold};
 
 pub(super) fn indicators(figures: &mut IndicatorFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     for row in &mut figures.indicators {
@@ -22,11 +22,6 @@ pub(super) fn indicators(figures: &mut IndicatorFigures, page: &mut Page<'_>) ->
         }
     }
     by_code("reprisals", &mut figures.reprisals_by_kind, None, page)?;
-    let against = ["reprisals.against_lawyer.numerator", "reprisals.against_defender.numerator"];
-    let against: Vec<CellId> = against.iter().filter_map(|name| page.get(name)).collect();
-    if let Some(both) = page.get("indicator.reprisals_against_defenders.numerator").filter(|_| !against.is_empty()) {
-        page.adds_up(both, &against)?;
-    }
     for row in &mut figures.reparation_by_form {
         let asked = page.share(&format!("reparation.{}.asked", row.form), &mut row.asked)?;
         let granted = page.share(&format!("reparation.{}.granted", row.form), &mut row.granted)?;
@@ -69,6 +64,16 @@ pub(super) fn quality(figures: &mut QualityFigures, page: &mut Page<'_>) -> Resu
         page.share(&format!("quality.recording.{}", row.measure.as_str()), &mut row.share)?;
     }
     Ok(())
+}
+
+/// How many counts a row of dates divides its whole into: to the minute, the day, the month, and missing.
+const PRECISIONS: u64 = 4;
+
+/// Leaves out the dates that are of too few to be divided: their parts would all be withheld, and take the whole,
+/// which other tables tell, with them.
+pub(super) fn drop_short_rows(quality: &mut QualityFigures, threshold: Threshold) {
+    let is_short = |count: u64| count > 0 && count < PRECISIONS * threshold.get();
+    quality.dates.retain(|row| row.missing.denominator.shown().is_none_or(|count| !is_short(count)));
 }
 
 /// What a group of a breakdown does not keep.

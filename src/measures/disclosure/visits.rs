@@ -28,13 +28,6 @@ pub(super) fn visits(figures: &mut VisitFigures, page: &mut Page<'_>) -> Result<
     let approved = page.get("visits.approved.numerator").ok_or(LedgerError::UnknownCell)?;
     page.adds_up(answered, &[approved, refused])?;
     by_code("visits.ground", &mut figures.refusals_by_ground, Some(refused), page)?;
-    let grounds: Vec<CellId> = VisitMeasure::WANT_OF_EVIDENCE
-        .iter()
-        .filter_map(|ground| page.get(&format!("visits.ground.{ground}.numerator")))
-        .collect();
-    if let Some(want) = page.get("visits.refused_for_want_of_evidence.numerator").filter(|_| !grounds.is_empty()) {
-        page.adds_up(want, &grounds)?;
-    }
     let mut denominators = Vec::new();
     let mut numerators = Vec::new();
     for row in &mut figures.refused_by_evidence {

@@ -50,7 +50,7 @@ fn table(dimension: Dimension, title: String, statistics: &Statistics, words: &W
 fn row(name: String, figures: &Figures) -> Vec<Cell> {
     let rate = |wanted| {
         let share = rate(figures, wanted).map(|rate| words::share(&rate.of_all));
-        share.map_or([Cell::Empty, Cell::Empty], |[numerator, _, share, _, _]| [numerator, share])
+        share.map_or([Cell::Withheld, Cell::Withheld], |[numerator, _, share, _, _]| [numerator, share])
     };
     let median = |wanted| match delay(figures, wanted) {
         Some(delay) => delay.median.estimate.map_or(Cell::Withheld, |value| Cell::Number { value, decimals: 1 }),

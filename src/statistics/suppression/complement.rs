@@ -93,6 +93,15 @@ impl<'a> Search<'a> {
     }
 
     fn protect_within(&mut self, count: usize, scope: &Scope, table: usize) -> bool {
+        // How far down it can seem for nothing: the less it has to seem to be more.
+        let floor = self.system.counts[count].floor();
+        let down = self.ask(count, floor, scope, table, Manner::Shared).filter(|down| down.cost <= 0.0);
+        if let Some(down) = down {
+            self.follow(&down, table);
+            if self.is_protected(count) {
+                return true;
+            }
+        }
         for manner in [Manner::Alone, Manner::Shared, Manner::Whole] {
             let Some(proposal) = self.cheapest(count, scope, table, manner) else {
                 if manner == Manner::Alone { continue } else { return false }

@@ -14,7 +14,7 @@ use super::system::System;
 const TOTAL: f64 = 4.0;
 
 /// How much dearer a preferred count is than another.
-const PREFERRED: f64 = 64.0;
+const PREFERRED: f64 = 4096.0;
 
 /// No count need move farther than so many times what is asked; keeps the program's numbers of one size.
 const FARTHEST: i128 = 64;
@@ -125,8 +125,12 @@ impl Program {
             let (low, high) = question.bounds(count);
             program.variables[count] = if !question.is_free(count) {
                 let price = question.price(count);
-                let is_too_small = manner == Manner::Alone && -low < question.distance();
+                let alone = manner == Manner::Alone;
+                let is_too_small = alone && -low < question.distance();
                 let down = if is_too_small { 0 } else { -low };
+                // One count alone suffices soon; a preferred one only where nothing else will do.
+                let stays = alone && question.system.counts[count].preferred;
+                let (high, down) = if stays { (0, 0) } else { (high, down) };
                 vec![(program.variable(price, 0, high), 1.0), (program.variable(price, 0, down), -1.0)]
             } else {
                 vec![(program.variable(0.0, low, high), 1.0)]

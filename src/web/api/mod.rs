@@ -86,16 +86,16 @@ pub fn configure(config: &mut web::ServiceConfig) {
 /// The routes of statistics and reports.
 fn figures(config: &mut web::ServiceConfig) {
     use statistics::{delays, endings, indicators, plots, quality, rates, visits};
-    let resource = |path: &str| web::resource(path.to_owned()).default_service(only("GET, HEAD"));
+    let reads = || only("GET, HEAD");
     config
-        .service(resource("/statistics/delays").get(delays::delays))
-        .service(resource("/statistics/rates").get(rates::rates))
-        .service(resource("/statistics/endings").get(endings::endings))
-        .service(resource("/statistics/visits").get(visits::visits))
-        .service(resource("/statistics/indicators").get(indicators::indicators))
-        .service(resource("/statistics/quality").get(quality::quality))
-        .service(resource("/statistics/plots/{plot}").get(plots::plot))
-        .service(resource("/reports/annex").get(reports::annex));
+        .service(web::resource("/statistics/delays").get(delays::delays).default_service(reads()))
+        .service(web::resource("/statistics/rates").get(rates::rates).default_service(reads()))
+        .service(web::resource("/statistics/endings").get(endings::endings).default_service(reads()))
+        .service(web::resource("/statistics/visits").get(visits::visits).default_service(reads()))
+        .service(web::resource("/statistics/indicators").get(indicators::indicators).default_service(reads()))
+        .service(web::resource("/statistics/quality").get(quality::quality).default_service(reads()))
+        .service(web::resource("/statistics/plots/{plot}").get(plots::plot).default_service(reads()))
+        .service(web::resource("/reports/annex").get(reports::annex).default_service(reads()));
 }
 
 /// The routes of accounts, sessions and organisations.

@@ -80,6 +80,8 @@ use crate::domain::sealed::PlainText;
         crate::measures::breakdown::Dimension,
         crate::measures::delay::ComplaintClock,
         crate::report::Format,
+        super::statistics::plots::PlotFormat,
+        super::statistics::plots::PlotData,
         crate::services::CodesAs,
         crate::access::role::Role,
         crate::audit::AuditAction,
