@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
@@ -72,6 +72,13 @@ macro_rules! details_of {
 
 // Each of these prints itself in the allowed characters; a test holds it.
 details_of!(u16, i32, u32, i64, u64, usize, bool, Uuid, CaseId, EventId, OrganisationId, ActorId, Reference);
+
+impl From<NaiveDate> for Detail {
+    /// `2026-06-15`; years of more than four digits begin with `_`.
+    fn from(day: NaiveDate) -> Self {
+        Self(day.to_string().replace('+', "_"))
+    }
+}
 
 impl From<DateTime<Utc>> for Detail {
     /// `2026-06-15t07:00:00.000000z`
@@ -152,6 +159,8 @@ mod tests {
             true.into(),
             Uuid::max().into(),
             Reference { year: 2026, number: 123 }.into(),
+            NaiveDate::MAX.into(),
+            NaiveDate::MIN.into(),
             DateTime::<Utc>::MIN_UTC.into(),
             DateTime::from_timestamp_micros(1_781_506_800_000_000).unwrap().into(),
         ];

@@ -29,12 +29,12 @@ enum What {
 struct AnnexArgs {
     #[command(flatten)]
     database: Database,
-    /// Complaints filed on this day or later.
+    /// Complaints filed on this day or later; all unless told.
     #[arg(long, value_name = "DAY")]
-    from: NaiveDate,
-    /// Complaints filed on this day or earlier.
+    from: Option<NaiveDate>,
+    /// Complaints filed on this day or earlier; all unless told.
     #[arg(long, value_name = "DAY")]
-    to: NaiveDate,
+    to: Option<NaiveDate>,
     /// As known at the end of this day; today unless told.
     #[arg(long, value_name = "DAY")]
     as_known_on: Option<NaiveDate>,
@@ -61,7 +61,8 @@ fn format(text: &str) -> Result<Format, String> {
 pub fn run(args: &Args) -> Result<(), CliError> {
     let What::Annex(args) = &args.what;
     let services = args.database.open_existing()?;
-    let query = AnnexQuery { from: args.from, to: args.to, as_known_on: args.as_known_on };
+    let AnnexArgs { from, to, as_known_on, language, format, .. } = *args;
+    let query = AnnexQuery { from, to, as_known_on, language, format };
     let annex = services.annex(&services.console()?, &query)?;
     let document = annex::document(&annex, args.language);
     let file = args.output.clone().unwrap_or_else(|| annex.file_name(args.language, args.format).into());

@@ -7,24 +7,41 @@
 
 mod book; // the counts as they are entered, and taken out again
 mod cases; // the counts of complaints and their endings
+mod coarse; // estimates no finer than they are printed
 mod delays; // the counts of delays
+mod groups; // what is told of each group of a breakdown
 mod indicators; // the counts of indicators and of data quality
 mod ties; // counts that stand in several tables
 mod visits; // the counts of urgent visits
 
+use std::sync::Arc;
+
 use self::book::{Book, Page};
+use super::breakdown::Dimension;
 use super::delay::DelayMeasure;
 use super::rate::RateMeasure;
 use super::statistics::{Figures, Statistics};
 use crate::statistics::suppression::{LedgerError, Threshold};
 
-/// Statistics in which small counts, and what would give them away, have been withheld.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Released {
-    whole: Statistics,
-    breakdowns: Vec<Statistics>,
-    threshold: Threshold,
-}
+/// The ways in which figures that leave the system are broken down: all of them in every release, so that no two
+/// releases of the same cases tell more than one.
+pub const BREAKDOWNS: &[Dimension] = &[
+    Dimension::Year,
+    Dimension::Region,
+    Dimension::KindOfPlace,
+    Dimension::Agency,
+    Dimension::Body,
+    Dimension::Sex,
+    Dimension::AgeBand,
+    Dimension::Organisation,
+];
+
+/// The delays whose medians are told of each group of a breakdown.
+pub const DELAYS_OF_GROUPS: &[DelayMeasure] =
+    &[DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer];
+
+/// The rates that are told of each group of a breakdown, where that costs none of the whole.
+pub const RATES_OF_GROUPS: &[RateMeasure] = &[RateMeasure::Dismissed, RateMeasure::Prosecuted];
 
 /// What a report is read for: other counts are withheld rather than these.
 const MAIN: &[&str] = &[
@@ -44,44 +61,27 @@ const MAIN: &[&str] = &[
     "visits.refused_for_want_of_evidence.numerator",
 ];
 
-/// Which figures of the groups of a breakdown are kept; what is left out needs no protection.
-#[derive(Clone, Copy, Debug)]
-pub struct Kept<'a> {
-    /// These delays.
-    pub delays: &'a [DelayMeasure],
-    /// These rates.
-    pub rates: &'a [RateMeasure],
-    /// What of them.
-    pub detail: KeptDetail,
-}
-
-/// What is kept of the figures of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeptDetail {
-    /// Counts and estimates.
-    Counts,
-    /// Of delays the estimates alone, where enough waits began and ended; of rates the share of all. Counts that are
-    /// not told need no protection, so that more of the others can be.
-    Estimates,
+/// Statistics in which small counts, and what would give them away, have been withheld: of one set of cases, as a
+/// whole and by each of [`BREAKDOWNS`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released {
+    whole: Arc<Statistics>,
+    breakdowns: Vec<Arc<Statistics>>,
+    threshold: Threshold,
 }
 
 impl Released {
-    /// Withholds what is small in the figures of one set of cases: as a whole, and broken down in any number of ways.
-    /// They are held against each other, as whoever reads one report reads all of its tables. A rate is rather not
-    /// broken down than not told at all: six prosecutions by region would take the six with them.
+    /// Withholds what is small in the figures of one set of cases, as a whole and broken down. They are held against
+    /// each other, as whoever reads one table reads all of them. A rate is rather not broken down than not told at
+    /// all: six prosecutions by region would take the six with them.
     ///
     /// # Errors
     /// Where the groups do not add up to the whole: the figures are of different cases.
-    pub fn of(
-        whole: &Statistics,
-        breakdowns: &[Statistics],
-        kept: Kept<'_>,
-        threshold: Threshold,
-    ) -> Result<Self, LedgerError> {
-        let mut rates = kept.rates.to_vec();
+    pub fn of(whole: &Statistics, breakdowns: &[Arc<Statistics>], threshold: Threshold) -> Result<Self, LedgerError> {
+        let mut rates = RATES_OF_GROUPS.to_vec();
         loop {
-            let released =
-                Self::held_together(whole.clone(), breakdowns.to_vec(), Kept { rates: &rates, ..kept }, threshold)?;
+            let reduced = breakdowns.iter().map(|statistics| groups::reduced(statistics, &rates, threshold)).collect();
+            let released = Self::held_together(whole.clone(), reduced, threshold)?;
             let numerator = |statistics: &Statistics, measure| {
                 statistics.all.rate(measure).and_then(|rate| rate.of_all.numerator.shown())
             };
@@ -100,32 +100,35 @@ impl Released {
     fn held_together(
         mut whole: Statistics,
         mut breakdowns: Vec<Statistics>,
-        kept: Kept<'_>,
         threshold: Threshold,
     ) -> Result<Self, LedgerError> {
-        for statistics in &mut breakdowns {
-            statistics.tests.iter_mut().for_each(|test| test.groups.clear());
-            statistics.groups.iter_mut().for_each(|(_, figures)| keep(figures, kept, threshold));
-        }
         indicators::drop_short_rows(&mut whole.all.quality, threshold);
         let mut book = Book::draft();
         walk(&mut whole, &mut breakdowns, &mut book)?;
         let mut book = book.fair(threshold);
         walk(&mut whole, &mut breakdowns, &mut book)?;
+        coarse::estimates(&mut whole.all);
         breakdowns.iter_mut().for_each(|statistics| statistics.all = whole.all.clone());
-        Ok(Self { whole, breakdowns, threshold })
+        let breakdowns = breakdowns.into_iter().map(Arc::new).collect();
+        Ok(Self { whole: Arc::new(whole), breakdowns, threshold })
     }
 
     /// The figures of all cases.
     #[must_use]
-    pub fn whole(&self) -> &Statistics {
+    pub fn whole(&self) -> &Arc<Statistics> {
         &self.whole
     }
 
     /// The figures of the same cases, broken down.
     #[must_use]
-    pub fn breakdowns(&self) -> &[Statistics] {
+    pub fn breakdowns(&self) -> &[Arc<Statistics>] {
         &self.breakdowns
+    }
+
+    /// Those by one dimension; none where it is not among [`BREAKDOWNS`].
+    #[must_use]
+    pub fn by(&self, dimension: Dimension) -> Option<&Arc<Statistics>> {
+        self.breakdowns.iter().find(|statistics| statistics.by == Some(dimension))
     }
 
     /// Counts from 1 up to below this one are withheld.
@@ -135,50 +138,24 @@ impl Released {
     }
 }
 
-/// Leaves of the figures of a group only what is kept. The rest is not withheld because it is small: there would be
-/// so many counts that hang together that little could be shown of any.
-fn keep(figures: &mut Figures, kept: Kept<'_>, threshold: Threshold) {
-    figures.delays.retain(|row| kept.delays.contains(&row.measure));
-    figures.delays.iter_mut().for_each(|row| delays::keep_main_figures(&mut row.figures));
-    figures.rates.retain(|row| kept.rates.contains(&row.measure));
-    if kept.detail == KeptDetail::Estimates {
-        figures.delays.iter_mut().for_each(|row| delays::keep_estimates(&mut row.figures, threshold));
-        figures.rates.iter_mut().for_each(|row| cases::keep_share_of_all(&mut row.figures));
-    }
-    cases::clear_endings(&mut figures.endings);
-    visits::clear(&mut figures.visits);
-    indicators::clear(&mut figures.indicators, &mut figures.quality);
-}
-
 fn walk(whole: &mut Statistics, breakdowns: &mut [Statistics], book: &mut Book) -> Result<(), LedgerError> {
     let mut page = Page::of(book);
     figures(&mut whole.all, &mut page)?;
     let whole = page.close();
     for statistics in breakdowns {
-        let mut groups = Vec::new();
-        for (_, of_group) in &mut statistics.groups {
+        let mut of_groups = Vec::new();
+        for (_, group) in &mut statistics.groups {
             let mut page = Page::of(book);
-            group(of_group, &mut page)?;
-            groups.push(page.close());
+            groups::group(group, &mut page)?;
+            of_groups.push(page.close());
         }
-        book.groups_add_up(&whole, &groups)?;
+        book.groups_add_up(&whole, &of_groups)?;
     }
     Ok(())
 }
 
 /// All figures.
 fn figures(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError> {
-    group(figures, page)?;
-    cases::endings(&mut figures.endings, page)?;
-    visits::visits(&mut figures.visits, page)?;
-    indicators::indicators(&mut figures.indicators, page)?;
-    indicators::quality(&mut figures.quality, page)?;
-    page.prefer(MAIN);
-    ties::tie(page)
-}
-
-/// What a group has too.
-fn group(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     page.count("cases", &mut figures.cases)?;
     for row in &mut figures.delays {
         delays::delay(row.measure.as_str(), &mut row.figures, page)?;
@@ -186,5 +163,10 @@ fn group(figures: &mut Figures, page: &mut Page<'_>) -> Result<(), LedgerError> 
     for row in &mut figures.rates {
         cases::rate(row.measure, &mut row.figures, page)?;
     }
-    Ok(())
+    cases::endings(&mut figures.endings, page)?;
+    visits::visits(&mut figures.visits, page)?;
+    indicators::indicators(&mut figures.indicators, page)?;
+    indicators::quality(&mut figures.quality, page)?;
+    page.prefer(MAIN);
+    ties::tie(page)
 }

@@ -11,94 +11,117 @@ use super::asked::Asked;
 use super::error::ServiceError;
 use super::guard::Subject;
 use super::measure::MeasureQuery;
-use super::{Caller, Services};
+use super::{Caller, Services, release};
 use crate::access::permission::Action;
-use crate::audit::{AuditAction, Detail};
+use crate::audit::{AuditAction, AuditEntry, Detail};
 use crate::domain::code::ListName;
-use crate::domain::field::FieldProblem;
+use crate::i18n::Language;
 use crate::measures::breakdown::Dimension;
-use crate::measures::delay::DelayMeasure;
-use crate::measures::disclosure::{Kept, KeptDetail, Released};
-use crate::measures::rate::RateMeasure;
 use crate::measures::statistics::Statistics;
+use crate::report::Format;
 use crate::report::annex::Annex;
-use crate::statistics::suppression::Threshold;
-
-/// The ways in which the annex breaks complaints down.
-const BREAKDOWNS: &[Dimension] = &[
-    Dimension::Year,
-    Dimension::Region,
-    Dimension::KindOfPlace,
-    Dimension::Agency,
-    Dimension::Body,
-    Dimension::Sex,
-    Dimension::AgeBand,
-    Dimension::Organisation,
-];
-
-/// What a breakdown of the annex prints of each group.
-const KEPT: Kept<'_> = Kept {
-    delays: &[DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer],
-    rates: &[RateMeasure::Dismissed, RateMeasure::Prosecuted],
-    detail: KeptDetail::Estimates,
-};
 
 /// The version of the program, which decides what is counted and how it looks.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Which annex.
+/// Which annex, and what it is made into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnnexQuery {
-    /// Complaints filed on this day or later.
-    pub from: NaiveDate,
-    /// Complaints filed on this day or earlier.
-    pub to: NaiveDate,
-    /// As known at the end of this day; none for today.
+    /// Complaints filed on this day or later; none for all.
+    pub from: Option<NaiveDate>,
+    /// Complaints filed on this day or earlier; none for all.
+    pub to: Option<NaiveDate>,
+    /// As known at the end of this day; none for today, or for the latest release to whom releases are given.
     pub as_known_on: Option<NaiveDate>,
+    /// In this language.
+    pub language: Language,
+    /// In this form.
+    pub format: Format,
 }
 
 impl Services {
-    /// Makes the annex. That it left is written to the audit log first.
+    /// Makes the annex. That it leaves, with what it rests on, is written to the audit log before anybody has it.
     ///
     /// # Errors
-    /// A period that ends before it begins, a day in the future; those of the guard and of the database.
+    /// A period that ends before it begins, a day in the future; to whom releases are given, a period or a day of
+    /// their own; those of the guard and of the database.
     pub fn annex(&self, caller: &Caller, query: &AnnexQuery) -> Result<Annex, ServiceError> {
+        let question = self.annex_question(caller, query)?;
+        let (asked, figures, data) = {
+            let _turn = self.gathering_turn();
+            self.reading(caller, Action::MakeReport, Subject::General, |tx, permit| {
+                let asked = self.asked(tx, permit, Action::MakeReport, &question)?;
+                let figures = asked.answers(self, tx, &release::parts())?;
+                let data = asked.fingerprint(tx)?;
+                Ok::<_, ServiceError>((asked, figures, data))
+            })?
+        };
+        let organisations = organisations(&figures);
+        let fingerprint = fingerprint(query, &asked, &data, &organisations)?;
+        let annex = Annex {
+            from: query.from,
+            to: query.to,
+            known_on: asked.day.day,
+            day_is_over: asked.day.day_is_over,
+            figures: self.releases.of(&figures)?,
+            deadlines: asked.deadlines().clone(),
+            lists: asked.code_lists().clone(),
+            fingerprint: HEXLOWER.encode(&fingerprint),
+            organisations,
+            version: VERSION,
+        };
+        self.writing(caller, Action::MakeReport, Subject::General, |tx, permit| {
+            permit.note(tx, AuditAction::Exported, |entry| noted(entry, query, annex.known_on, &fingerprint))
+        })?;
+        Ok(annex)
+    }
+
+    /// Whether the annex could be made, without making it.
+    ///
+    /// # Errors
+    /// As [`Services::annex`].
+    pub fn check_annex(&self, caller: &Caller, query: &AnnexQuery) -> Result<(), ServiceError> {
+        self.annex_question(caller, query).map(drop)
+    }
+
+    fn annex_question(&self, caller: &Caller, query: &AnnexQuery) -> Result<MeasureQuery, ServiceError> {
         let question = MeasureQuery {
-            filed_from: Some(query.from),
-            filed_to: Some(query.to),
+            filed_from: query.from,
+            filed_to: query.to,
             as_known_on: query.as_known_on,
             ..MeasureQuery::default()
         };
-        self.writing(caller, Action::MakeReport, Subject::General, |tx, permit| {
-            if query.to < query.from {
-                return Err(ServiceError::invalid("to", FieldProblem::EndsBeforeItBegins));
-            }
-            self.known_on(&question)?;
-            permit.note(tx, AuditAction::Exported, |entry| entry.with("what", Detail::word("annex")))
-        })?;
-        self.reading(caller, Action::MakeReport, Subject::General, |tx, permit| {
-            let asked = self.asked(tx, permit, Action::MakeReport, &question)?;
-            let breakdowns: Vec<Option<Dimension>> =
-                [None].into_iter().chain(BREAKDOWNS.iter().copied().map(Some)).collect();
-            let figures = asked.answers(self, tx, &breakdowns)?;
-            let organisations = organisations(&figures);
-            let (whole, breakdowns) = figures.split_first().ok_or(ServiceError::NotFound)?;
-            let breakdowns: Vec<Statistics> = breakdowns.iter().map(|statistics| statistics.as_ref().clone()).collect();
-            let fingerprint = fingerprint(query, &asked, &asked.fingerprint(tx)?, &organisations)?;
-            Ok(Annex {
-                from: query.from,
-                to: query.to,
-                known_on: asked.day.day,
-                day_is_over: asked.day.day_is_over,
-                organisations,
-                figures: Released::of(whole, &breakdowns, KEPT, Threshold::default())?,
-                deadlines: asked.deadlines().clone(),
-                lists: asked.code_lists().clone(),
-                fingerprint,
-                version: VERSION,
-            })
+        self.reading(caller, Action::MakeReport, Subject::General, |_, _| {
+            self.settled(caller, Action::MakeReport, &question).map_err(in_its_own_names)
         })
     }
+}
+
+/// The fields of a question about figures, as the annex names them.
+fn in_its_own_names(error: ServiceError) -> ServiceError {
+    let ServiceError::Invalid(mut fields) = error else { return error };
+    for field in &mut fields {
+        if let Some(name) = field.field.strip_prefix("filed_") {
+            field.field = name.to_owned();
+        }
+    }
+    ServiceError::Invalid(fields)
+}
+
+/// What is written of an annex: which it was, and what it rests on.
+fn noted(entry: AuditEntry, query: &AnnexQuery, known_on: NaiveDate, fingerprint: &[u8; 32]) -> AuditEntry {
+    let mut entry = entry
+        .with("what", Detail::word("annex"))
+        .with("language", Detail::word(query.language.as_str()))
+        .with("format", Detail::word(query.format.as_str()))
+        .with("as_known_on", known_on)
+        .with("fingerprint", Detail::bytes(fingerprint));
+    for (name, day) in [("from", query.from), ("to", query.to)] {
+        if let Some(day) = day {
+            entry = entry.with(name, day);
+        }
+    }
+    entry
 }
 
 /// The organisations that own any of the cases, by name.
@@ -113,7 +136,7 @@ fn fingerprint(
     asked: &Asked,
     data: &[u8; 32],
     organisations: &[String],
-) -> Result<String, ServiceError> {
+) -> Result<[u8; 32], ServiceError> {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
         // The length before each part: no two lists of parts run together to the same bytes.
@@ -122,8 +145,8 @@ fn fingerprint(
     };
     part(b"aiqyn annex");
     part(VERSION.as_bytes());
-    for day in [query.from, query.to, asked.day.day] {
-        part(day.to_string().as_bytes());
+    for day in [query.from, query.to, Some(asked.day.day)] {
+        part(day.map(|day| day.to_string()).unwrap_or_default().as_bytes());
     }
     part(data);
     part(format!("{:?}", asked.deadlines()).as_bytes());
@@ -135,5 +158,5 @@ fn fingerprint(
     for name in organisations {
         part(name.as_bytes());
     }
-    Ok(HEXLOWER.encode(&hash.finalize()))
+    Ok(hash.finalize().into())
 }

@@ -82,6 +82,11 @@ impl Services {
 }
 
 impl Asked {
+    /// The figures by each of these breakdowns, where all of them are kept from before.
+    pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Dimension>]) -> Option<Vec<Arc<Statistics>>> {
+        breakdowns.iter().map(|by| services.figures.find(&self.basis, &self.broken_down(*by))).collect()
+    }
+
     /// The figures by each of these breakdowns. What is kept from before is not worked out again; the cases are read
     /// once for all of the others.
     pub(super) fn answers(

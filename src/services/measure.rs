@@ -4,23 +4,22 @@
 //! day: what was recorded later, or corrected later, has no part in it. So the figures of a day that is over can be
 //! had again, to the last digit.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::asked::KnownOn;
 use super::error::ServiceError;
 use super::guard::Subject;
+use super::release::{self, is_given_releases};
 use super::{Caller, Services};
-use crate::access::permission::{Action, Sight};
-use crate::access::role::Roles;
+use crate::access::permission::Action;
 use crate::domain::field::FieldProblem;
 use crate::domain::words;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
-use crate::statistics::suppression::Threshold;
 
 words! {
     /// Under which codes a breakdown counts.
@@ -77,51 +76,70 @@ impl Answer {
 }
 
 impl Services {
-    /// Every figure of a question. Who sees figures of more than the cases of their own organisation gets them with
-    /// small counts withheld.
+    /// Every figure of a question. Who sees figures of more than the cases of their own organisation is given the
+    /// release of a quarter, with small counts withheld.
     ///
     /// # Errors
-    /// A day in the future; a filter that could single somebody out; those of the guard and of the database.
+    /// A day in the future, a period that ends before it begins; to whom releases are given, a question that could
+    /// single somebody out; those of the guard and of the database.
     pub fn statistics(&self, caller: &Caller, query: &MeasureQuery) -> Result<Answer, ServiceError> {
-        let sees_all = |roles: &Roles| Action::ReadStatistics.sight(roles) == Sight::All;
-        let is_released = caller.roles().is_some_and(sees_all);
-        if is_released {
-            check_singles_nobody_out(query)?;
+        let action = Action::ReadStatistics;
+        let question = self.reading(caller, action, Subject::General, |_, _| self.settled(caller, action, query))?;
+        if !is_given_releases(caller, action) {
+            let (day, mut figures) = self.figures(caller, action, &question, &[question.by])?;
+            return Ok(Answer::new(day, None, figures.pop().ok_or(ServiceError::NotFound)?));
         }
-        let mut breakdowns = vec![query.by];
-        if is_released && query.by.is_some() {
-            breakdowns.insert(0, None);
-        }
-        let (day, mut figures) = self.reading(caller, Action::ReadStatistics, Subject::General, |tx, permit| {
-            let asked = self.asked(tx, permit, Action::ReadStatistics, query)?;
-            Ok::<_, ServiceError>((asked.day, asked.answers(self, tx, &breakdowns)?))
-        })?;
-        if is_released {
-            let threshold = Threshold::default();
-            let statistics = self.releases.of(&figures, threshold)?;
-            return Ok(Answer::new(day, Some(threshold.get()), statistics));
-        }
-        Ok(Answer::new(day, None, figures.pop().ok_or(ServiceError::NotFound)?))
+        let (day, figures) = self.figures(caller, action, &question, &release::parts())?;
+        let released = self.releases.of(&figures)?;
+        let statistics = query.by.map_or(Some(released.whole()), |by| released.by(by));
+        let statistics = statistics.ok_or(ServiceError::NotFound)?.clone();
+        Ok(Answer::new(day, Some(released.threshold().get()), statistics))
     }
-}
 
-/// Figures of all organisations are told for whole years and by breakdown alone: from two questions that differ by a
-/// day or a code, somebody could be singled out.
-fn check_singles_nobody_out(query: &MeasureQuery) -> Result<(), ServiceError> {
-    let Selection { stage, region, agency, kind_of_place, place } = &query.selection;
-    let begins_a_year = query.filed_from.is_none_or(|day| (day.month(), day.day()) == (1, 1));
-    let ends_a_year = query.filed_to.is_none_or(|day| (day.month(), day.day()) == (12, 31));
-    let narrow = [
-        ("stage", stage.is_some()),
-        ("region", region.is_some()),
-        ("agency", agency.is_some()),
-        ("kind_of_place", kind_of_place.is_some()),
-        ("place", place.is_some()),
-        ("filed_from", !begins_a_year),
-        ("filed_to", !ends_a_year),
-    ];
-    match narrow.into_iter().find(|(_, narrow)| *narrow) {
-        Some((field, _)) => Err(ServiceError::invalid(field, FieldProblem::SinglesOut)),
-        None => Ok(()),
+    /// The question as it will be answered to this caller.
+    ///
+    /// # Errors
+    /// A period that ends before it begins, a day in the future; to whom releases are given, a narrower choice.
+    pub(super) fn settled(
+        &self,
+        caller: &Caller,
+        action: Action,
+        query: &MeasureQuery,
+    ) -> Result<MeasureQuery, ServiceError> {
+        let is_backwards = query.filed_from.zip(query.filed_to).is_some_and(|(from, to)| to < from);
+        if is_backwards {
+            return Err(ServiceError::invalid("filed_to", FieldProblem::EndsBeforeItBegins));
+        }
+        let settled = if is_given_releases(caller, action) { self.released_question(query)? } else { query.clone() };
+        self.known_on(&settled)?;
+        Ok(settled)
+    }
+
+    /// The figures of a question, by each of these breakdowns.
+    fn figures(
+        &self,
+        caller: &Caller,
+        action: Action,
+        query: &MeasureQuery,
+        breakdowns: &[Option<Dimension>],
+    ) -> Result<(KnownOn, Vec<Arc<Statistics>>), ServiceError> {
+        let known = self.reading(caller, action, Subject::General, |tx, permit| {
+            let asked = self.asked(tx, permit, action, query)?;
+            Ok::<_, ServiceError>((asked.day, asked.known(self, breakdowns)))
+        })?;
+        if let (day, Some(figures)) = known {
+            return Ok((day, figures));
+        }
+        let _turn = self.gathering_turn();
+        self.reading(caller, action, Subject::General, |tx, permit| {
+            let asked = self.asked(tx, permit, action, query)?;
+            Ok((asked.day, asked.answers(self, tx, breakdowns)?))
+        })
+    }
+
+    /// Waits until nobody else gathers figures: they take all processors, and of two who ask the same the second finds
+    /// it answered. Waited for before a connection is taken, which others need.
+    pub(super) fn gathering_turn(&self) -> MutexGuard<'_, ()> {
+        self.gathering.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -36,7 +36,7 @@ mod share_case;
 mod sign_in;
 mod view_case;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
 pub use annex::AnnexQuery;
@@ -79,7 +79,7 @@ use clock::Clock;
 use documents::DocumentSettings;
 use figure_cache::FigureCache;
 use guard::Subject;
-use release::Releases;
+use release::{Releases, is_given_releases};
 use sign_in::UnknownLogins;
 
 /// The code lists, with the revision that they are of.
@@ -96,6 +96,8 @@ pub struct Services {
     documents: DocumentSettings,
     figures: Arc<FigureCache>,
     releases: Arc<Releases>,
+    /// Held while figures are gathered.
+    gathering: Arc<Mutex<()>>,
 }
 
 impl Services {
@@ -131,6 +133,7 @@ impl Services {
             documents,
             figures: Arc::default(),
             releases: Arc::default(),
+            gathering: Arc::default(),
         }
     }
 
@@ -178,13 +181,16 @@ impl Services {
         Ok(self.store.check_migrated()?)
     }
 
-    /// How many visits are open.
+    /// How many visits are open; not told to whom the figures of all organisations are released quarter by quarter.
     ///
     /// # Errors
     /// Those of the guard and of the database.
-    pub fn count_open_visits(&self, caller: &Caller) -> Result<i64, ServiceError> {
+    pub fn count_open_visits(&self, caller: &Caller) -> Result<Option<i64>, ServiceError> {
+        if is_given_releases(caller, Action::ReadStatistics) {
+            return Ok(None);
+        }
         self.reading(caller, Action::ReadStatistics, Subject::General, |tx, permit| {
-            Ok(tx.count_open_visits(permit.reader(Action::ReadStatistics)?)?)
+            Ok(Some(tx.count_open_visits(permit.reader(Action::ReadStatistics)?)?))
         })
     }
 

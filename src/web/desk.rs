@@ -30,7 +30,8 @@ fn passwords_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).max(1)
 }
 
-/// How many may wait for their password to be tried, those whose turn it is among them: some seconds' worth.
+/// How many may wait for their password to be tried, or for a report, those whose turn it is among them: some
+/// seconds' worth.
 const MOST_WAITING: usize = 100;
 
 /// What the server keeps for all requests.
@@ -41,9 +42,10 @@ pub struct Office {
     pub by_tls: bool,
     strangers: Queue,
     known: Queue,
+    reports: Queue,
 }
 
-/// Those who wait for their password to be tried.
+/// Those who wait for their turn.
 #[derive(Clone)]
 struct Queue {
     places: Arc<Semaphore>,
@@ -60,7 +62,7 @@ impl Office {
     /// An office over services.
     #[must_use]
     pub fn new(services: Services, by_tls: bool) -> Self {
-        Self { services, by_tls, strangers: Queue::of(passwords_at_once()), known: Queue::of(1) }
+        Self { services, by_tls, strangers: Queue::of(passwords_at_once()), known: Queue::of(1), reports: Queue::of(1) }
     }
 }
 
@@ -114,12 +116,31 @@ impl Desk {
         &self,
         work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.run_in(&self.office.known, work).await
+    }
+
+    async fn run_in<T: Send + 'static>(
+        &self,
+        queue: &Queue,
+        work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
         // Whoever has no session is told so before they take a place.
         self.run(|_, caller| caller.author().map(drop)).await?;
-        let turn = self.password_turn(&self.office.known).await?;
+        let turn = self.turn_in(queue).await?;
         let done = self.run(work).await;
         drop(turn);
         done
+    }
+
+    /// Runs what makes a report: one after the other, for each takes a processor for seconds.
+    ///
+    /// # Errors
+    /// As [`Desk::run`].
+    pub async fn run_report<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run_in(&self.office.reports, work).await
     }
 
     /// Runs what anybody may ask for, whatever session they come with.
@@ -147,15 +168,15 @@ impl Desk {
         let has_mark = origin.device.is_some();
         let is_known = has_mark && self.block(move |services| services.knows_device(&login, &origin)).await?;
         let queue = if is_known { &self.office.known } else { &self.office.strangers };
-        let turn = self.password_turn(queue).await?;
+        let turn = self.turn_in(queue).await?;
         let done = self.block(work).await;
         drop(turn);
         done
     }
 
-    /// Waits for a turn to try a password. Where too many wait already, whoever comes is told to come again:
+    /// Waits for a turn. Where too many wait already, whoever comes is told to come again:
     /// a queue without an end would keep members waiting for as long as somebody floods the door.
-    async fn password_turn(&self, queue: &Queue) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
+    async fn turn_in(&self, queue: &Queue) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
         let busy = || Problem::new("unavailable", 503, self.language);
         let place = queue.places.clone().try_acquire_owned().map_err(|_| busy())?;
         let turn = queue.turns.clone().acquire_owned().await.map_err(|_| busy())?;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aiqyn::demonstration::{InventedCase, Plan, invent};
 use aiqyn::domain::case::Case;
 use aiqyn::domain::code::CodeLists;
-use aiqyn::domain::deadline::Deadlines;
+use aiqyn::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines};
 use aiqyn::domain::event::{Entry, Event};
 use aiqyn::domain::id::{ActorId, Author, OrganisationId};
 use aiqyn::domain::sealed::Sealed;
@@ -20,6 +20,8 @@ use aiqyn::measures::statistics::Statistics;
 use aiqyn::measures::terms::Terms;
 use aiqyn::store::seeded_code_lists;
 use uuid::Uuid;
+
+use crate::cells::{Cells, cells};
 
 static CODES: LazyLock<CodeLists> = LazyLock::new(|| seeded_code_lists().unwrap());
 
@@ -52,18 +54,42 @@ fn replayed(case: InventedCase) -> Case {
 impl Cases {
     /// Their figures.
     pub fn statistics(&self, by: Option<Dimension>) -> Statistics {
-        let deadlines = Deadlines::default();
-        let terms = Terms {
-            clock: ComplaintClock::default(),
-            deadlines: &deadlines,
-            mandate: Mandate::of(&CODES),
-            observed_until: "2026-07-01T18:59:59Z".parse().unwrap(),
-        };
-        let mut gathering = Gathering::new(by);
-        for case in &self.0 {
-            let measured = MeasuredCase::of(case, OrganisationId(Uuid::nil()), "kz").unwrap();
-            gathering.add(&measured, &Selection::default(), &terms);
-        }
-        gathering.finish()
+        of(&self.0, by)
     }
+
+    /// The counts of each case by itself.
+    pub fn one_by_one(&self) -> Vec<Cells> {
+        self.0.chunks(1).map(|case| cells(&of(case, None).all)).collect()
+    }
+}
+
+fn of(cases: &[Case], by: Option<Dimension>) -> Statistics {
+    let deadlines = deadlines();
+    let terms = Terms {
+        clock: ComplaintClock::default(),
+        deadlines: &deadlines,
+        mandate: Mandate::of(&CODES),
+        observed_until: "2026-07-01T18:59:59Z".parse().unwrap(),
+    };
+    let mut gathering = Gathering::new(by);
+    for case in cases {
+        let measured = MeasuredCase::of(case, OrganisationId(Uuid::nil()), "kz").unwrap();
+        gathering.add(&measured, &Selection::default(), &terms);
+    }
+    gathering.finish()
+}
+
+/// About those that the law or good practice gives.
+fn deadlines() -> Deadlines {
+    let hours = [24, 72, 1440, 168, 24, 48, 3, 4, 5, 12];
+    let rule = |(step, hours): (&AwaitedStep, i32)| DeadlineRule {
+        jurisdiction: "kz".parse().unwrap(),
+        kind_of_place: None,
+        step: *step,
+        hours,
+        valid_from: None,
+        valid_to: None,
+        basis: Basis::Benchmark,
+    };
+    Deadlines::new(AwaitedStep::ALL.iter().zip(hours).map(rule).collect())
 }

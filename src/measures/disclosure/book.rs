@@ -88,6 +88,11 @@ impl<'b> Page<'b> {
         Ok(cell)
     }
 
+    /// The counts by name, so far.
+    pub fn cells(&self) -> &Cells {
+        &self.cells
+    }
+
     /// The count of a name, where the page has it.
     pub fn get(&self, name: &str) -> Option<CellId> {
         self.cells.get(name).copied()
@@ -129,16 +134,23 @@ impl<'b> Page<'b> {
         }
     }
 
-    /// A count is the sum of others, and of what is told nowhere.
-    pub fn tie_sum(&mut self, total: CellId, parts: &[CellId]) -> Result<(), LedgerError> {
-        let values: Vec<u64> = parts.iter().map(|part| self.value_of(*part)).collect::<Result<_, _>>()?;
-        let Some(rest) = self.value_of(total)?.checked_sub(values.iter().sum()) else { return Ok(()) };
-        let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(()) };
-        let mut all = parts.to_vec();
-        if rest > 0 {
-            all.push(ledger.derive(rest));
+    /// Two sums are one, or the smaller is a part of the larger.
+    pub fn tie_sums(&mut self, left: &[CellId], right: &[CellId]) -> Result<(), LedgerError> {
+        let (left, right) = (self.total(left)?, self.total(right)?);
+        self.tie(left, right)
+    }
+
+    /// The cell of a sum.
+    fn total(&mut self, parts: &[CellId]) -> Result<CellId, LedgerError> {
+        if let [only] = parts {
+            return Ok(*only);
         }
-        ledger.adds_up(total, &all)
+        let sum = parts.iter().map(|part| self.value_of(*part)).sum::<Result<u64, _>>()?;
+        let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(parts[0]) };
+        let total = ledger.derive(sum);
+        ledger.adds_up(total, parts)?;
+        self.values.insert(total, sum);
+        Ok(total)
     }
 
     fn value_of(&self, cell: CellId) -> Result<u64, LedgerError> {

@@ -1,6 +1,5 @@
 //! The counts of complaints: the rates, and the three endings that compete.
 
-use super::super::count::Count;
 use super::super::ending_figures::{EndingCurves, EndingFigures, EndingsByHorizon};
 use super::super::figures::Estimate;
 use super::super::rate::{RateFigures, RateMeasure};
@@ -12,23 +11,14 @@ use crate::statistics::suppression::{CellId, LedgerError};
 pub(super) fn rate(measure: RateMeasure, figures: &mut RateFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     let name = format!("rate.{}", measure.as_str());
     let of_all = page.share(&name, &mut figures.of_all)?;
-    if figures.of_ended.denominator.shown().is_some() {
-        let of_ended = page.share(&format!("{name}.ended"), &mut figures.of_ended)?;
-        page.part_of(of_ended.numerator, of_all.numerator)?;
-        page.part_of(of_ended.denominator, of_all.denominator)?;
-    }
+    let of_ended = page.share(&format!("{name}.ended"), &mut figures.of_ended)?;
+    page.part_of(of_ended.numerator, of_all.numerator)?;
+    page.part_of(of_ended.denominator, of_all.denominator)?;
     match measure {
         RateMeasure::Appealed => page.same_named(&format!("{name}.denominator"), "rate.dismissed.numerator"),
         RateMeasure::Reopened | RateMeasure::VisitApproved | RateMeasure::VisitRefused => Ok(()),
         _ => page.same_named(&format!("{name}.denominator"), "cases"),
     }
-}
-
-/// What a group keeps of a rate: the share of all.
-pub(super) fn keep_share_of_all(figures: &mut RateFigures) {
-    let share = &mut figures.of_ended;
-    (share.numerator, share.denominator) = (Count::WITHHELD, Count::WITHHELD);
-    (share.share, share.lo, share.hi) = (None, None, None);
 }
 
 pub(super) fn endings(figures: &mut EndingFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
@@ -57,8 +47,8 @@ fn horizons(horizons: &mut [EndingsByHorizon], n: CellId, page: &mut Page<'_>) -
     let mut watched = n;
     let mut later: Vec<(Ending, CellId)> = Vec::new();
     for horizon in &mut *horizons {
-        let at_risk = page.count(format!("endings.at_risk.{}", horizon.days), &mut horizon.at_risk)?;
-        page.part_of(at_risk, watched)?;
+        let at_risk = page.count(format!("at_risk.endings_by_horizon.{}", horizon.days), &mut horizon.at_risk)?;
+        page.tie(at_risk, watched)?;
         watched = at_risk;
     }
     for horizon in horizons.iter_mut().rev() {
@@ -68,7 +58,7 @@ fn horizons(horizons: &mut [EndingsByHorizon], n: CellId, page: &mut Page<'_>) -
             let events = page.count(format!("endings.{word}.{}", horizon.days), &mut share.events)?;
             let total = before.iter().find(|(ending, _)| *ending == share.ending).map(|(_, cell)| *cell);
             let total = total.or_else(|| page.get(&format!("endings.{word}"))).ok_or(LedgerError::UnknownCell)?;
-            page.part_of(events, total)?;
+            page.tie(events, total)?;
             later.push((share.ending, events));
             if share.events.shown().is_none() {
                 share.share = Estimate::NONE;
@@ -84,13 +74,9 @@ fn horizons(horizons: &mut [EndingsByHorizon], n: CellId, page: &mut Page<'_>) -
 
 fn curves(figures: &mut EndingFigures, n: CellId, page: &mut Page<'_>) -> Result<(), LedgerError> {
     let EndingCurves { still_open, endings } = &mut figures.curves;
-    delays::curve("endings.curve", still_open, n, page)?;
+    delays::curve("endings", still_open, n, page)?;
     for (ending, curve) in endings.iter_mut() {
-        delays::curve(&format!("endings.curve.{}", ending.as_str()), curve, n, page)?;
-    }
-    let names: Vec<String> = endings.iter().map(|(ending, _)| format!("endings.curve.{}", ending.as_str())).collect();
-    for (name, place) in names.iter().flat_map(|name| (0..still_open.at_risk.len()).map(move |place| (name, place))) {
-        page.same_named(&format!("{name}.{place}"), &format!("endings.curve.{place}"))?;
+        delays::curve(&format!("endings_{}", ending.as_str()), curve, n, page)?;
     }
     let withheld: Vec<Ending> =
         figures.ended.iter().filter(|row| row.count.shown().is_none()).map(|row| row.ending).collect();
@@ -99,17 +85,4 @@ fn curves(figures: &mut EndingFigures, n: CellId, page: &mut Page<'_>) -> Result
         endings.iter_mut().filter(|(ending, _)| withheld.contains(ending)).for_each(|(_, curve)| curve.points.clear());
     }
     Ok(())
-}
-
-/// What a group of a breakdown does not keep.
-pub(super) fn clear_endings(figures: &mut EndingFigures) {
-    let withheld = Count::WITHHELD;
-    (figures.n, figures.lost, figures.open, figures.left_out) = (withheld, withheld, withheld, withheld);
-    figures.ended.clear();
-    figures.by_horizon.clear();
-    let prosecuted = &mut figures.reported.prosecuted;
-    (prosecuted.numerator, prosecuted.denominator) = (withheld, withheld);
-    (prosecuted.share, prosecuted.lo, prosecuted.hi) = (None, None, None);
-    figures.reported.interval = None;
-    figures.curves = EndingCurves::default();
 }

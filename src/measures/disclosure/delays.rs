@@ -1,17 +1,12 @@
 //! The counts of a delay, and the curve that would tell them.
 
-use super::super::count::Count;
 use super::super::curve::{Curve, CurvePoint};
-use super::super::delay_figures::{DelayFigures, PrecisionCounts};
+use super::super::delay_figures::DelayFigures;
 use super::super::figures::Estimate;
 use super::book::Page;
-use crate::statistics::suppression::{CellId, LedgerError, Threshold};
+use crate::statistics::suppression::{CellId, LedgerError};
 
 pub(super) fn delay(measure: &str, figures: &mut DelayFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
-    if figures.n.shown().is_none() {
-        // Kept without its counts, or released before.
-        return Ok(());
-    }
     let name = |part: &str| format!("delay.{measure}.{part}");
     let n = page.count(name("n"), &mut figures.n)?;
     let ended = page.count(name("ended"), &mut figures.ended)?;
@@ -24,9 +19,8 @@ pub(super) fn delay(measure: &str, figures: &mut DelayFigures, page: &mut Page<'
     let within = page.share(&name("within"), &mut figures.within_deadline)?;
     page.part_of(within.denominator, n)?;
     page.part_of(within.numerator, ended)?;
-    if !is_main_only(figures) {
-        details(measure, figures, n, page)?;
-    }
+    page.tie(ended, within.denominator)?;
+    details(measure, figures, n, page)?;
     if page.threshold().is_some() {
         withhold_estimates(figures);
     }
@@ -44,16 +38,16 @@ fn details(measure: &str, figures: &mut DelayFigures, n: CellId, page: &mut Page
         page.count(name("month"), &mut precision.month)?,
     ];
     page.adds_up(n, &precisions)?;
-    curve(&name("curve"), &mut figures.curve, n, page)
+    curve(measure, &mut figures.curve, n, page)
 }
 
-/// The numbers at risk beneath a curve: who left between two of them is a count that a reader can work out. In the
-/// fair copy the curve loses the steps that would show single waits.
+/// The numbers at risk beneath a curve, `at_risk.NAME.DAYS`: who left between two of them is a count that a reader can
+/// work out. In the fair copy the curve loses the steps that would show single waits.
 pub(super) fn curve(name: &str, curve: &mut Curve, n: CellId, page: &mut Page<'_>) -> Result<(), LedgerError> {
     let mut before = n;
-    for (place, (_, count)) in curve.at_risk.iter_mut().enumerate() {
-        let at_risk = page.count(format!("{name}.{place}"), count)?;
-        page.part_of(at_risk, before)?;
+    for (days, count) in &mut curve.at_risk {
+        let at_risk = page.count(format!("at_risk.{name}.{days}"), count)?;
+        page.tie(at_risk, before)?;
         before = at_risk;
     }
     if let Some(threshold) = page.threshold() {
@@ -89,39 +83,12 @@ fn withhold_estimates(figures: &mut DelayFigures) {
     clear_estimates(figures);
 }
 
-fn clear_estimates(figures: &mut DelayFigures) {
+/// Takes out all that rests on the counts.
+pub(super) fn clear_estimates(figures: &mut DelayFigures) {
     (figures.median, figures.first_quartile, figures.third_quartile) = (Estimate::NONE, Estimate::NONE, Estimate::NONE);
     figures.median_bounds = None;
     figures.mean_of_ended = None;
     let mean = &mut figures.restricted_mean;
     (mean.estimate, mean.se, mean.lo, mean.hi) = (None, None, None, None);
     figures.curve = Curve::default();
-}
-
-/// What a group keeps of a delay whose counts are not told: estimates that rest on enough waits.
-pub(super) fn keep_estimates(figures: &mut DelayFigures, threshold: Threshold) {
-    let is_enough = |count: Count| count.shown().is_some_and(|count| count >= threshold.get());
-    if !is_enough(figures.n) || !is_enough(figures.ended) {
-        clear_estimates(figures);
-    }
-    let withheld = Count::WITHHELD;
-    (figures.n, figures.ended, figures.ended_otherwise) = (withheld, withheld, withheld);
-    (figures.lost, figures.open) = (withheld, withheld);
-    figures.longest_open = None;
-    let within = &mut figures.within_deadline;
-    (within.numerator, within.denominator) = (withheld, withheld);
-    (within.share, within.lo, within.hi) = (None, None, None);
-}
-
-/// What a group of a breakdown keeps of a delay.
-pub(super) fn keep_main_figures(figures: &mut DelayFigures) {
-    figures.left_out = Count::WITHHELD;
-    figures.missing_start = Count::WITHHELD;
-    let withheld = Count::WITHHELD;
-    figures.precision = PrecisionCounts { minute: withheld, day: withheld, month: withheld };
-    figures.curve = Curve::default();
-}
-
-fn is_main_only(figures: &DelayFigures) -> bool {
-    figures.precision.minute.shown().is_none()
 }

@@ -1,6 +1,5 @@
 //! The counts of the indicators and of data quality.
 
-use super::super::indicator::Indicator;
 use super::super::indicator_tally::IndicatorFigures;
 use super::super::quality_tally::QualityFigures;
 use super::book::Page;
@@ -10,40 +9,17 @@ use crate::statistics::suppression::{LedgerError, Threshold};
 pub(super) fn indicators(figures: &mut IndicatorFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
     for row in &mut figures.indicators {
         let name = format!("indicator.{}", row.indicator.as_str());
-        let cells = page.share(&name, &mut row.figures.share)?;
+        page.share(&name, &mut row.figures.share)?;
         page.count(format!("{name}.unknown"), &mut row.figures.unknown)?;
-        if let Some((numerator, denominator)) = told_elsewhere(row.indicator) {
-            if let Some(same) = page.get(numerator) {
-                page.same(cells.numerator, same)?;
-            }
-            if let Some(same) = page.get(denominator) {
-                page.same(cells.denominator, same)?;
-            }
-        }
     }
-    by_code("reprisals", &mut figures.reprisals_by_kind, None, page)?;
+    let reprisals = page.get("indicator.reprisals_against_defenders.denominator");
+    by_code("reprisals", &mut figures.reprisals_by_kind, reprisals, page)?;
     for row in &mut figures.reparation_by_form {
         let asked = page.share(&format!("reparation.{}.asked", row.form), &mut row.asked)?;
         let granted = page.share(&format!("reparation.{}.granted", row.form), &mut row.granted)?;
         page.part_of(granted.denominator, asked.numerator)?;
     }
     Ok(())
-}
-
-/// The counts of an indicator that other tables print too.
-fn told_elsewhere(indicator: Indicator) -> Option<(&'static str, &'static str)> {
-    Some(match indicator {
-        Indicator::RoutedToInternalSecurity => ("rate.routed.numerator", "cases"),
-        Indicator::DismissedByInternalSecurity => ("rate.dismissed_by_internal_security.numerator", "cases"),
-        Indicator::Prosecuted => ("rate.prosecuted.numerator", "cases"),
-
-        Indicator::VisitsOutsideMandate => ("visits.outside_mandate.numerator", "visits.outside_mandate.denominator"),
-        Indicator::VisitsRefused => ("visits.refused.numerator", "visits.answered"),
-        Indicator::VisitsRefusedForWantOfEvidence => {
-            ("visits.refused_for_want_of_evidence.numerator", "visits.refused.numerator")
-        }
-        _ => return None,
-    })
 }
 
 pub(super) fn quality(figures: &mut QualityFigures, page: &mut Page<'_>) -> Result<(), LedgerError> {
@@ -74,14 +50,4 @@ const PRECISIONS: u64 = 4;
 pub(super) fn drop_short_rows(quality: &mut QualityFigures, threshold: Threshold) {
     let is_short = |count: u64| count > 0 && count < PRECISIONS * threshold.get();
     quality.dates.retain(|row| row.missing.denominator.shown().is_none_or(|count| !is_short(count)));
-}
-
-/// What a group of a breakdown does not keep.
-pub(super) fn clear(indicators: &mut IndicatorFigures, quality: &mut QualityFigures) {
-    indicators.indicators.clear();
-    indicators.reprisals_by_kind.clear();
-    indicators.reparation_by_form.clear();
-    quality.dates.clear();
-    quality.codes.clear();
-    quality.recording.clear();
 }

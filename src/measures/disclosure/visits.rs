@@ -1,7 +1,6 @@
 //! The counts of urgent visits.
 
 use super::super::code_counts::CodeShare;
-use super::super::count::Count;
 use super::super::visit_measure::VisitMeasure;
 use super::super::visit_tally::VisitFigures;
 use super::book::{Page, SharedCells};
@@ -12,9 +11,9 @@ pub(super) fn visits(figures: &mut VisitFigures, page: &mut Page<'_>) -> Result<
     let needing = page.count("visits.needing_approval", &mut figures.needing_approval)?;
     let answered = page.count("visits.answered", &mut figures.answered)?;
     let waiting = page.count("visits.waiting", &mut figures.waiting)?;
-    page.part_of(needing, requests)?;
-    page.part_of(answered, needing)?;
-    page.part_of(waiting, needing)?;
+    page.tie(needing, requests)?;
+    page.tie(answered, needing)?;
+    page.tie(waiting, needing)?;
     page.same_named("rate.visit_approved.denominator", "visits.needing_approval")?;
     for row in &mut figures.shares {
         let name = format!("visits.{}", row.measure.as_str());
@@ -80,18 +79,11 @@ pub(super) fn by_code(
         wholes.push(cells.denominator);
     }
     let Some(first) = wholes.first().copied() else { return Ok(()) };
-    for other in wholes.iter().skip(1).copied().chain(whole) {
+    for other in wholes.iter().skip(1).copied() {
         page.same(first, other)?;
     }
+    if let Some(whole) = whole {
+        page.tie(first, whole)?;
+    }
     page.adds_up(first, &parts)
-}
-
-/// What a group of a breakdown does not keep.
-pub(super) fn clear(figures: &mut VisitFigures) {
-    let withheld = Count::WITHHELD;
-    (figures.requests, figures.needing_approval, figures.answered, figures.waiting) =
-        (withheld, withheld, withheld, withheld);
-    figures.shares.clear();
-    figures.refusals_by_ground.clear();
-    figures.refused_by_evidence.clear();
 }

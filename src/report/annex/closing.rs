@@ -1,5 +1,7 @@
 //! The end of the annex: the deadlines that were used, every definition, and how to make it again.
 
+use chrono::NaiveDate;
+
 use super::Annex;
 use super::words::Words;
 use crate::domain::code::ListName;
@@ -28,9 +30,9 @@ pub(super) fn blocks(annex: &Annex, words: &Words<'_>) -> Vec<Block> {
 }
 
 fn command(annex: &Annex, language: Language) -> String {
-    let Annex { from, to, known_on, .. } = annex;
-    let language = language.as_str();
-    format!("aiqyn report annex --from {from} --to {to} --as-known-on {known_on} --language {language}")
+    let option = |name: &str, day: Option<NaiveDate>| day.map_or_else(String::new, |day| format!(" --{name} {day}"));
+    let (from, to) = (option("from", annex.from), option("to", annex.to));
+    format!("aiqyn report annex{from}{to} --as-known-on {} --language {}", annex.known_on, language.as_str())
 }
 
 fn deadlines(annex: &Annex, words: &Words<'_>) -> Table {
@@ -41,7 +43,8 @@ fn deadlines(annex: &Annex, words: &Words<'_>) -> Table {
         words.column("basis", Kind::Text),
     ];
     let holds = |rule: &&DeadlineRule| {
-        rule.valid_from.is_none_or(|from| from <= annex.to) && rule.valid_to.is_none_or(|to| annex.from < to)
+        rule.valid_from.is_none_or(|from| annex.to.is_none_or(|to| from <= to))
+            && rule.valid_to.is_none_or(|to| annex.from.is_none_or(|from| from < to))
     };
     let row = |rule: &DeadlineRule| {
         let place = rule.kind_of_place.as_ref().map(|kind| words.code(ListName::KindOfPlace, kind.as_str()));

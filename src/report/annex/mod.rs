@@ -32,10 +32,10 @@ use crate::statistics::suppression::Threshold;
 /// What the annex is made of.
 #[derive(Clone, Debug)]
 pub struct Annex {
-    /// The first day of filing that counts.
-    pub from: NaiveDate,
-    /// The last day of filing that counts.
-    pub to: NaiveDate,
+    /// The first day of filing that counts; none for all.
+    pub from: Option<NaiveDate>,
+    /// The last day of filing that counts; none for all.
+    pub to: Option<NaiveDate>,
     /// As known at the end of this day.
     pub known_on: NaiveDate,
     /// Whether that day was over when the figures were made.
@@ -43,7 +43,7 @@ pub struct Annex {
     /// The organisations whose complaints are in it, by name.
     pub organisations: Vec<String>,
     /// The figures, fit to leave the system.
-    pub figures: Released,
+    pub figures: Arc<Released>,
     /// The deadlines that waits were held against.
     pub deadlines: Deadlines,
     /// The code lists, for the labels of codes.
@@ -55,11 +55,13 @@ pub struct Annex {
 }
 
 impl Annex {
-    /// A name for its file: `annex-2024-01-01-2025-12-31-en.pdf`.
+    /// A name for its file: `annex-2024-01-01-2025-12-31-en.pdf`; of all complaints, `annex-2025-12-31-en.pdf` by the
+    /// day as of which they are known.
     #[must_use]
     pub fn file_name(&self, language: Language, format: Format) -> String {
-        let Self { from, to, .. } = self;
-        format!("annex-{from}-{to}-{}.{}", language.as_str(), format.extension())
+        let last = self.to.unwrap_or(self.known_on);
+        let days: Vec<String> = self.from.into_iter().chain([last]).map(|day| day.to_string()).collect();
+        format!("annex-{}-{}.{}", days.join("-"), language.as_str(), format.extension())
     }
 }
 
@@ -106,7 +108,12 @@ pub fn plot(name: &str, figures: &Figures, language: Language) -> Option<(Plot, 
 
 fn facts(annex: &Annex, words: &Words<'_>) -> Vec<(String, String)> {
     let day = |day| words.day(day);
-    let span = words.fill("annex-period-span", &[("from", day(annex.from)), ("to", day(annex.to))]);
+    let span = match (annex.from, annex.to) {
+        (Some(from), Some(to)) => words.fill("annex-period-span", &[("from", day(from)), ("to", day(to))]),
+        (Some(from), None) => words.fill("annex-period-from", &[("from", day(from))]),
+        (None, Some(to)) => words.fill("annex-period-to", &[("to", day(to))]),
+        (None, None) => words.say("annex-period-all"),
+    };
     let counted = words.printed_count(annex.figures.whole().all.cases);
     let version = words.fill("annex-version", &[("version", annex.version.to_owned())]);
     [

@@ -25,6 +25,15 @@ pub(super) struct Search<'a> {
     waiting: VecDeque<usize>,
 }
 
+/// Which count is to be protected, and where the way is looked for.
+#[derive(Clone, Copy)]
+struct Asked<'s> {
+    count: usize,
+    scope: &'s Scope,
+    table: usize,
+    at_any_cost: bool,
+}
+
 /// Tables that a reader cannot tell from the true one, as far apart from it as the whole system.
 ///
 /// Where a small total had to move, everything under it had. A count elsewhere under that total then needs to look no
@@ -70,32 +79,35 @@ impl<'a> Search<'a> {
         self.given_up[self.system.counts[count].component] || high - low >= self.threshold
     }
 
-    /// Looks near, then near from other tables, then farther, then everywhere. Whether it succeeded.
+    /// Spares the preferred counts as long as there is any other way. Whether it succeeded.
     fn protect(&mut self, count: usize) -> bool {
-        if self.is_protected(count) {
-            return true;
-        }
+        self.is_protected(count) || [false, true].into_iter().any(|at_any_cost| self.look(count, at_any_cost))
+    }
+
+    /// Looks near, then near from other tables, then farther, then everywhere.
+    fn look(&mut self, count: usize, at_any_cost: bool) -> bool {
         let near = Scope::near(self.system, count, 1);
-        if self.protect_within(count, &near, OtherTables::TRUE) {
+        if self.protect_within(count, &near, OtherTables::TRUE, at_any_cost) {
             return true;
         }
         for table in self.others.raised_near(self.system, count) {
-            if self.protect_within(count, &near, table) {
+            if self.protect_within(count, &near, table, at_any_cost) {
                 return true;
             }
         }
         let farther = Scope::near(self.system, count, 2);
-        if farther != near && self.protect_within(count, &farther, OtherTables::TRUE) {
+        if farther != near && self.protect_within(count, &farther, OtherTables::TRUE, at_any_cost) {
             return true;
         }
         let whole = Scope::whole(self.system, count);
-        whole != farther && self.protect_within(count, &whole, OtherTables::TRUE)
+        whole != farther && self.protect_within(count, &whole, OtherTables::TRUE, at_any_cost)
     }
 
-    fn protect_within(&mut self, count: usize, scope: &Scope, table: usize) -> bool {
+    fn protect_within(&mut self, count: usize, scope: &Scope, table: usize, at_any_cost: bool) -> bool {
         // How far down it can seem for nothing: the less it has to seem to be more.
         let floor = self.system.counts[count].floor();
-        let down = self.ask(count, floor, scope, table, Manner::Shared).filter(|down| down.cost <= 0.0);
+        let asked = Asked { count, scope, table, at_any_cost };
+        let down = self.ask(asked, floor, Manner::Shared).filter(|down| down.cost <= 0.0);
         if let Some(down) = down {
             self.follow(&down, table);
             if self.is_protected(count) {
@@ -103,10 +115,14 @@ impl<'a> Search<'a> {
             }
         }
         for manner in [Manner::Alone, Manner::Shared, Manner::Whole] {
-            let Some(proposal) = self.cheapest(count, scope, table, manner) else {
-                if manner == Manner::Alone { continue } else { return false }
+            let proposals = match self.cheapest(asked, manner) {
+                Some(one_way) => vec![one_way],
+                None => self.both_ways(asked, manner),
             };
-            self.follow(&proposal, table);
+            if proposals.is_empty() && manner != Manner::Alone {
+                return false;
+            }
+            proposals.iter().for_each(|proposal| self.follow(proposal, table));
             if self.is_protected(count) {
                 return true;
             }
@@ -115,24 +131,31 @@ impl<'a> Search<'a> {
     }
 
     /// The cheapest move that protects a count: up, or down where it is large enough to go down.
-    fn cheapest(&self, count: usize, scope: &Scope, table: usize, manner: Manner) -> Option<Proposal> {
-        let (low, high) = self.reach.of(count);
-        let value = i128::from(self.system.counts[count].value);
+    fn cheapest(&self, asked: Asked<'_>, manner: Manner) -> Option<Proposal> {
+        let (low, high) = self.reach.of(asked.count);
+        let value = i128::from(self.system.counts[asked.count].value);
         let (highest, lowest) = (low + self.threshold, high - self.threshold);
-        let up = self.ask(count, highest, scope, table, manner);
-        if value < self.threshold || lowest < self.system.counts[count].floor() {
+        let up = self.ask(asked, highest, manner);
+        if value < self.threshold || lowest < self.system.counts[asked.count].floor() {
             return up;
         }
-        match (up, self.ask(count, lowest, scope, table, manner)) {
+        match (up, self.ask(asked, lowest, manner)) {
             (Some(up), Some(down)) if down.cost < up.cost => Some(down),
             (up, down) => up.or(down),
         }
     }
 
-    fn ask(&self, target: usize, to: i128, scope: &Scope, table: usize, manner: Manner) -> Option<Proposal> {
-        let question =
-            Question { system: self.system, hidden: &self.hidden, base: &self.others.values[table], scope, target, to };
-        question.ask(manner)
+    /// Down to the least and up from there, where neither way suffices by itself: a part of a small total.
+    fn both_ways(&self, asked: Asked<'_>, manner: Manner) -> Vec<Proposal> {
+        let floor = self.system.counts[asked.count].floor();
+        let down = self.ask(asked, floor, manner);
+        let up = self.ask(asked, floor + self.threshold, manner);
+        down.into_iter().zip(up).flat_map(|(down, up)| [down, up]).collect()
+    }
+
+    fn ask(&self, Asked { count, scope, table, at_any_cost }: Asked<'_>, to: i128, manner: Manner) -> Option<Proposal> {
+        let (hidden, base) = (&self.hidden, &self.others.values[table]);
+        Question { system: self.system, hidden, base, scope, target: count, to, at_any_cost }.ask(manner)
     }
 
     /// Withholds what the proposal moves, and takes the move in if it holds exactly.

@@ -50,6 +50,8 @@ pub(super) struct Question<'a> {
     pub(super) target: usize,
     /// How far at least: above its true value, then upwards; else downwards.
     pub(super) to: i128,
+    /// Whether preferred counts may be withheld for it.
+    pub(super) at_any_cost: bool,
 }
 
 /// A proposal: who moves by how much from the base, and what it costs in counts still printed.
@@ -128,8 +130,7 @@ impl Program {
                 let alone = manner == Manner::Alone;
                 let is_too_small = alone && -low < question.distance();
                 let down = if is_too_small { 0 } else { -low };
-                // One count alone suffices soon; a preferred one only where nothing else will do.
-                let stays = alone && question.system.counts[count].preferred;
+                let stays = !question.at_any_cost && question.system.counts[count].preferred;
                 let (high, down) = if stays { (0, 0) } else { (high, down) };
                 vec![(program.variable(price, 0, high), 1.0), (program.variable(price, 0, down), -1.0)]
             } else {

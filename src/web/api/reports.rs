@@ -1,14 +1,15 @@
 //! /reports: the statistical annex, which leaves the system with small numbers withheld.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use super::params::Params;
 use super::problem::Problem;
 use crate::i18n::Language;
 use crate::report::{Format, annex};
-use crate::services::{AnnexQuery, ServiceError};
+use crate::services::{AnnexQuery, Caller, ServiceError, Services};
 use crate::web::desk::Desk;
+use crate::web::middleware::head::HeadAlone;
 
 const LANGUAGES: &[&str] = &["kk", "ru", "en"];
 
@@ -16,9 +17,9 @@ const LANGUAGES: &[&str] = &["kk", "ru", "en"];
 #[utoipa::path(
     get, path = "/api/v1/reports/annex", tag = "statistics",
     params(
-        ("from" = chrono::NaiveDate, Query, description = "Complaints filed on this day or later"),
-        ("to" = chrono::NaiveDate, Query, description = "Complaints filed on this day or earlier"),
-        ("as_known_on" = Option<chrono::NaiveDate>, Query, description = "As known at the end of this day; today unless told"),
+        ("from" = Option<chrono::NaiveDate>, Query, description = "Complaints filed on this day or later; all unless told"),
+        ("to" = Option<chrono::NaiveDate>, Query, description = "Complaints filed on this day or earlier; all unless told"),
+        ("as_known_on" = Option<chrono::NaiveDate>, Query, description = "As known at the end of this day; today unless told, for analysts the last day of a quarter that is over"),
         ("language" = Option<String>, Query, description = "`en`, `ru` or `kk`; that of the request unless told"),
         ("format" = Option<Format>, Query, description = "`pdf` unless told; `csv` is a zip of CSV files with a data dictionary"),
     ),
@@ -29,20 +30,26 @@ const LANGUAGES: &[&str] = &["kk", "ru", "en"];
 )]
 pub async fn annex(desk: Desk, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut params = Params::of(&request, desk.language)?;
-    let days = (params.required_day("from"), params.required_day("to"));
-    let as_known_on = params.day("as_known_on");
-    let language = params.word("language", LANGUAGES, Language::named).unwrap_or(desk.language);
-    let format = params.word("format", Format::WORDS, Format::named).unwrap_or(Format::Pdf);
+    let query = AnnexQuery {
+        from: params.day("from"),
+        to: params.day("to"),
+        as_known_on: params.day("as_known_on"),
+        language: params.word("language", LANGUAGES, Language::named).unwrap_or(desk.language),
+        format: params.word("format", Format::WORDS, Format::named).unwrap_or(Format::Pdf),
+    };
     params.finish()?;
-    let (Some(from), Some(to)) = days else { return Err(Problem::new("malformed", 400, desk.language)) };
-    let query = AnnexQuery { from, to, as_known_on };
-    let render = move |services: &crate::services::Services, caller: &crate::services::Caller| {
+    let AnnexQuery { language, format, .. } = query;
+    if request.extensions().get::<HeadAlone>().is_some() {
+        desk.run(move |services, caller| services.check_annex(caller, &query)).await?;
+        return Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, format.media_type())).finish());
+    }
+    let render = move |services: &Services, caller: &Caller| {
         let annex = services.annex(caller, &query)?;
         let bytes = format.render(&annex::document(&annex, language));
         let bytes = bytes.map_err(|error| ServiceError::Unsound(error.to_string()))?;
         Ok((annex.file_name(language, format), annex.fingerprint, bytes))
     };
-    let (name, fingerprint, bytes) = desk.run(render).await?;
+    let (name, fingerprint, bytes) = desk.run_report(render).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, format.media_type()))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

@@ -15,7 +15,7 @@ use crate::services::{Caller, MeasureQuery, ServiceError, Services};
 pub(super) struct Figures {
     frame: Frame,
     cases: Count,
-    open_visits: i64,
+    open_visits: Option<i64>,
     rates: Vec<RateLine>,
     delays: Vec<DelayLine>,
 }
