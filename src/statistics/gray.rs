@@ -24,7 +24,7 @@ use std::num::NonZeroU32;
 
 use super::distribution::chi_square_upper_tail;
 use super::event_table::{Endpoint, EventTable};
-use super::joint_times::{AtTime, JointTimes};
+use super::joint_times::{GroupAtTime, JointTimes};
 use super::quadratic_form::quadratic_form;
 
 /// What the test found.
@@ -53,72 +53,129 @@ pub enum GrayError {
 /// # Errors
 /// When a wait came under observation late.
 pub fn gray_test(groups: &[&EventTable], ending: NonZeroU32) -> Result<GrayTest, GrayError> {
-    if groups.iter().any(|table| !table.entries().is_empty()) {
-        return Err(GrayError::DelayedEntry);
-    }
-    let groups: Vec<&EventTable> = groups.iter().copied().filter(|table| !table.is_empty()).collect();
-    let mut sums = Sums::new(groups.len());
-    let mut walk = JointTimes::new(&groups, Endpoint::Ending(ending));
-    while let Some(at_time) = walk.next() {
-        sums.add_time(at_time);
-    }
+    let groups = groups_with_rows(groups)?;
+    let mut sums = [Sums::new(groups.len())];
+    add_times(&mut sums, &groups, &[Endpoint::Ending(ending)]);
+    let [sums] = sums;
     Ok(sums.test())
 }
 
-/// One group's curves, as far as the walk has come.
+/// Gray's tests for several endings, in their order, by one walk over the tables.
+///
+/// # Errors
+/// When a wait came under observation late.
+pub fn gray_tests(groups: &[&EventTable], endings: &[NonZeroU32]) -> Result<Vec<GrayTest>, GrayError> {
+    let groups = groups_with_rows(groups)?;
+    let kinds: Vec<Endpoint> = endings.iter().copied().map(Endpoint::Ending).collect();
+    let mut sums: Vec<Sums> = kinds.iter().map(|_| Sums::new(groups.len())).collect();
+    add_times(&mut sums, &groups, &kinds);
+    Ok(sums.into_iter().map(Sums::test).collect())
+}
+
+fn groups_with_rows<'table>(groups: &[&'table EventTable]) -> Result<Vec<&'table EventTable>, GrayError> {
+    if groups.iter().any(|table| !table.entries().is_empty()) {
+        return Err(GrayError::DelayedEntry);
+    }
+    Ok(groups.iter().copied().filter(|table| !table.is_empty()).collect())
+}
+
+/// Adds all times to the sums of each kind.
+fn add_times(sums: &mut [Sums], groups: &[&EventTable], kinds: &[Endpoint]) {
+    let mut waiting = Waiting::new(groups.len());
+    let mut walk = JointTimes::new(groups, kinds);
+    while let Some(at_time) = walk.next() {
+        waiting.advance(&at_time.groups);
+        for (kind, sums) in sums.iter_mut().enumerate() {
+            sums.add_time(&waiting, &at_time.groups, at_time.events(kind));
+        }
+    }
+}
+
+/// What all kinds have in common: how many still wait, as far as the walk has come.
+struct Waiting {
+    groups: Vec<WaitingGroup>,
+    /// `Σr`.
+    total: f64,
+}
+
+/// One group's curve of any ending.
 #[derive(Debug, Clone, Copy)]
-struct Curves {
-    /// `S` just before the time.
-    survival: f64,
-    /// `S` after it.
-    survival_after: f64,
-    /// `F` just before the time.
-    incidence: f64,
-    /// Who is at risk at the time.
+struct WaitingGroup {
     at_risk: usize,
+    /// `S` just before the time.
+    before: f64,
+    /// `S` after it.
+    after: f64,
+    /// `1/S'`; 0 where nobody is left.
+    after_inverse: f64,
     /// `r = n/S`; 0 where nobody is at risk.
     weight: f64,
+    /// `S/n`, what one of those at risk stands for; 0 where nobody is.
+    one: f64,
     /// `r/Σr`.
     share: f64,
 }
 
-/// What is summed over the times. Matrices are row by row, k by k for k groups.
+impl Waiting {
+    fn new(groups: usize) -> Self {
+        let start =
+            WaitingGroup { at_risk: 0, before: 1.0, after: 1.0, after_inverse: 1.0, weight: 0.0, one: 0.0, share: 0.0 };
+        Self { groups: vec![start; groups], total: 0.0 }
+    }
+
+    /// Goes on to a time.
+    fn advance(&mut self, at_time: &[GroupAtTime]) {
+        for (group, now) in self.groups.iter_mut().zip(at_time) {
+            group.advance(*now);
+        }
+        self.total = self.groups.iter().map(|group| group.weight).sum();
+        let inverse = 1.0 / self.total;
+        for group in &mut self.groups {
+            group.share = group.weight * inverse;
+        }
+    }
+}
+
+impl WaitingGroup {
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn advance(&mut self, GroupAtTime { at_risk, ended }: GroupAtTime) {
+        // Most groups stand still at most times, and a division is dear.
+        if at_risk != self.at_risk || self.after.to_bits() != self.before.to_bits() {
+            self.before = self.after;
+            self.at_risk = at_risk;
+            let n = at_risk as f64;
+            (self.weight, self.one) = if at_risk > 0 { (n / self.before, self.before / n) } else { (0.0, 0.0) };
+        }
+        if ended > 0 {
+            self.after = self.one * (at_risk - ended) as f64;
+            self.after_inverse = if at_risk > ended { 1.0 / self.after } else { 0.0 };
+        }
+    }
+}
+
+/// What is summed over the times for one kind. Matrices are row by row, k by k for k groups.
 struct Sums {
-    curves: Vec<Curves>,
+    /// `F` of each group just before the time.
+    incidence: Vec<f64>,
     /// The pooled incidence under the hypothesis.
     pooled: f64,
     score: Vec<f64>,
-    /// `c`, up to now.
+    /// `c`, up to now. Symmetric.
     drift: Vec<f64>,
     covariance: Vec<f64>,
     /// For each group, the variance of what the final `c` multiplies.
     alone: Vec<f64>,
-    /// For each pair, the covariance of what the final `c` multiplies with the rest.
+    /// For each group, a row: the covariance of what the final `c` multiplies with the rest of each score.
     mixed: Vec<f64>,
     /// One ending's weights in the scores of all groups; kept to save an allocation for each time.
     scratch: Vec<f64>,
 }
 
-impl Curves {
-    /// Goes on to a time at which so many are at risk.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn arrive(&mut self, at_risk: usize) {
-        // Most groups stand still at most times, and a division is dear.
-        let moved = at_risk != self.at_risk || self.survival.to_bits() != self.survival_after.to_bits();
-        if moved {
-            self.survival = self.survival_after;
-            self.at_risk = at_risk;
-            self.weight = if at_risk > 0 { at_risk as f64 / self.survival } else { 0.0 };
-        }
-    }
-}
-
 impl Sums {
     fn new(groups: usize) -> Self {
-        let start = Curves { survival: 1.0, survival_after: 1.0, incidence: 0.0, at_risk: 0, weight: 0.0, share: 0.0 };
         let square = vec![0.0; groups * groups];
         Self {
-            curves: vec![start; groups],
+            incidence: vec![0.0; groups],
             pooled: 0.0,
             score: vec![0.0; groups],
             drift: square.clone(),
@@ -129,107 +186,86 @@ impl Sums {
         }
     }
 
-    fn add_time(&mut self, groups: &[AtTime]) {
-        let kind: usize = groups.iter().map(|group| group.events).sum();
-        #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-        let kind = kind as f64;
-        let pooled_before = self.pooled;
-        let total = self.advance_curves(groups, kind);
-        if kind > 0.0 {
-            self.add_drift(kind / (total * (1.0 - pooled_before)));
-            self.add_kind(groups, kind, total);
-        }
-        self.add_others(groups);
-    }
-
-    /// The curves before and after the time, the pooled incidence, and the scores; gives `Σr`.
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn advance_curves(&mut self, groups: &[AtTime], kind: f64) -> f64 {
-        let (mut total, mut waiting) = (0.0, 0.0);
-        for (curve, group) in self.curves.iter_mut().zip(groups) {
-            curve.arrive(group.at_risk);
-            total += curve.weight;
-            waiting += curve.weight * (1.0 - curve.incidence);
+    fn add_time(&mut self, waiting: &Waiting, at_time: &[GroupAtTime], events: &[usize]) {
+        let kind: usize = events.iter().sum();
+        if kind > 0 {
+            self.add_kind(waiting, kind as f64, events);
         }
-        let hazard = kind / waiting;
-        for (g, (curve, group)) in self.curves.iter_mut().zip(groups).enumerate() {
-            if group.at_risk == 0 {
-                curve.share = 0.0;
-                continue;
-            }
-            let d1 = group.events as f64;
-            curve.share = curve.weight / total;
-            self.score[g] += d1 - hazard * curve.weight * (1.0 - curve.incidence);
-            if group.ended > 0 {
-                let n = group.at_risk as f64;
-                curve.incidence += curve.survival * d1 / n;
-                curve.survival_after = curve.survival * ((group.at_risk - group.ended) as f64 / n);
+        for (g, (group, events)) in at_time.iter().zip(events).enumerate() {
+            if group.ended > *events {
+                self.add_others(g, &waiting.groups[g], (group.ended - events) as f64);
             }
         }
-        self.pooled += kind / total;
-        total
-    }
-
-    fn add_drift(&mut self, hazard: f64) {
-        let k = self.curves.len();
-        for i in 0..k {
-            for g in 0..k {
-                self.drift[i * k + g] += self.weight(i, g) * hazard;
-            }
-        }
-    }
-
-    /// `w_ig = r_i (1[i=g] - r_g/Σr)`.
-    fn weight(&self, i: usize, g: usize) -> f64 {
-        self.curves[i].weight * (f64::from(u8::from(i == g)) - self.curves[g].share)
     }
 
     /// The endings of the kind asked for.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_kind(&mut self, groups: &[AtTime], kind: f64, total: f64) {
-        let k = groups.len();
-        for g in (0..k).filter(|&g| groups[g].at_risk > 0) {
-            let Curves { survival, survival_after, .. } = self.curves[g];
-            let stay = if survival_after > 0.0 { 1.0 - (1.0 - self.pooled) / survival_after } else { 1.0 };
-            let ties = if kind > 1.0 { 1.0 - (kind - 1.0) / (total * survival - 1.0) } else { 1.0 };
-            let variance = ties * survival * kind / (total * groups[g].at_risk as f64);
-            for i in 0..k {
-                self.scratch[i] = self.weight(i, g) - stay * self.drift[i * k + g];
+    fn add_kind(&mut self, waiting: &Waiting, kind: f64, events: &[usize]) {
+        self.add_scores(waiting, kind, events);
+        let each = kind / waiting.total;
+        self.add_drift(waiting, each / (1.0 - self.pooled));
+        self.pooled += each;
+        for (g, group) in waiting.groups.iter().enumerate().filter(|(_, group)| group.at_risk > 0) {
+            let stay = 1.0 - (1.0 - self.pooled) * group.after_inverse;
+            let ties = if kind > 1.0 { 1.0 - (kind - 1.0) / (waiting.total * group.before - 1.0) } else { 1.0 };
+            // `w_ig = r_i (1[i=g] - r_g/Σr)`
+            let drift = &self.drift[g * self.scratch.len()..];
+            for ((weight, drift), score) in self.scratch.iter_mut().zip(drift).zip(&waiting.groups) {
+                *weight = -score.weight * group.share - stay * drift;
             }
-            self.add(g, stay, variance);
+            self.scratch[g] += group.weight;
+            self.add(g, stay, ties * group.one * each);
         }
     }
 
-    /// The endings of the other kinds.
+    /// The scores, and the incidence after the time.
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_others(&mut self, groups: &[AtTime]) {
-        let k = groups.len();
-        for (g, group) in groups.iter().enumerate() {
-            let Curves { survival, survival_after, .. } = self.curves[g];
-            let others = (group.ended - group.events) as f64;
-            if others <= 0.0 || survival_after <= 0.0 {
-                continue;
-            }
-            let n = group.at_risk as f64;
-            let ratio = (1.0 - self.pooled) / survival_after;
-            let ties = if others > 1.0 { 1.0 - (others - 1.0) / (n - 1.0) } else { 1.0 };
-            let variance = ties * survival * survival * others / (n * n);
-            for i in 0..k {
-                self.scratch[i] = ratio * self.drift[i * k + g];
-            }
-            self.add(g, -ratio, variance);
+    fn add_scores(&mut self, waiting: &Waiting, kind: f64, events: &[usize]) {
+        let groups = waiting.groups.iter().zip(&self.incidence);
+        let hazard = kind / groups.map(|(group, incidence)| group.weight * (1.0 - incidence)).sum::<f64>();
+        for (g, group) in waiting.groups.iter().enumerate() {
+            let events = events[g] as f64;
+            self.score[g] += events - hazard * group.weight * (1.0 - self.incidence[g]);
+            self.incidence[g] += group.one * events;
         }
+    }
+
+    /// Adds `w_ig` times the hazard.
+    fn add_drift(&mut self, waiting: &Waiting, hazard: f64) {
+        let k = waiting.groups.len();
+        for (g, (row, group)) in self.drift.chunks_exact_mut(k).zip(&waiting.groups).enumerate() {
+            let share = group.share * hazard;
+            for (drift, score) in row.iter_mut().zip(&waiting.groups) {
+                *drift -= score.weight * share;
+            }
+            row[g] += group.weight * hazard;
+        }
+    }
+
+    /// Endings of the other kinds in one group.
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn add_others(&mut self, g: usize, group: &WaitingGroup, others: f64) {
+        let ratio = (1.0 - self.pooled) * group.after_inverse;
+        let ties = if others > 1.0 { 1.0 - (others - 1.0) / (group.at_risk as f64 - 1.0) } else { 1.0 };
+        let drift = &self.drift[g * self.scratch.len()..];
+        for (weight, drift) in self.scratch.iter_mut().zip(drift) {
+            *weight = ratio * drift;
+        }
+        self.add(g, -ratio, ties * group.one * group.one * others);
     }
 
     /// Endings in group `g` that weigh `scratch` in the scores, and `with_final` times the final `c` besides.
     fn add(&mut self, g: usize, with_final: f64, variance: f64) {
         let k = self.scratch.len();
-        self.alone[g] += with_final * with_final * variance;
-        for i in 0..k {
-            let weighed = self.scratch[i] * variance;
-            self.mixed[i * k + g] += weighed * with_final;
-            for j in 0..=i {
-                self.covariance[i * k + j] += weighed * self.scratch[j];
+        let final_variance = with_final * variance;
+        self.alone[g] += with_final * final_variance;
+        for (mixed, weight) in self.mixed[g * k..].iter_mut().zip(&self.scratch) {
+            *mixed += weight * final_variance;
+        }
+        for (row, weight) in self.covariance.chunks_exact_mut(k).zip(&self.scratch) {
+            let weighed = weight * variance;
+            for (cell, other) in row.iter_mut().zip(&self.scratch) {
+                *cell += weighed * other;
             }
         }
     }
@@ -247,10 +283,9 @@ impl Sums {
 
     fn final_covariance(&self, i: usize, j: usize) -> f64 {
         let k = self.score.len();
-        let row = |matrix: &[f64], i: usize, g: usize| matrix[i * k + g];
         let joined = (0..k).map(|g| {
-            let (c_i, c_j) = (row(&self.drift, i, g), row(&self.drift, j, g));
-            c_i * c_j * self.alone[g] + c_i * row(&self.mixed, j, g) + c_j * row(&self.mixed, i, g)
+            let [(c_i, mixed_i), (c_j, mixed_j)] = [i, j].map(|i| (self.drift[g * k + i], self.mixed[g * k + i]));
+            c_i * c_j * self.alone[g] + c_i * mixed_j + c_j * mixed_i
         });
         self.covariance[i * k + j] + joined.sum::<f64>()
     }
