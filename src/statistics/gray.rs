@@ -20,12 +20,16 @@
 //! C is known only at the end, so its products are gathered on the way and joined there: one pass,
 //! O(m k³) for m distinct times and k groups.
 
+mod lanes; // rows of numbers, several at a time
+mod sums; // what one test gathers on the way
+mod waiting; // what all tests have in common
+
 use std::num::NonZeroU32;
 
-use super::distribution::chi_square_upper_tail;
+use self::sums::Sums;
+use self::waiting::Waiting;
 use super::event_table::{Endpoint, EventTable};
-use super::joint_times::{GroupAtTime, JointTimes};
-use super::quadratic_form::quadratic_form;
+use super::joint_times::JointTimes;
 
 /// What the test found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,206 +92,6 @@ fn add_times(sums: &mut [Sums], groups: &[&EventTable], kinds: &[Endpoint]) {
         for (kind, sums) in sums.iter_mut().enumerate() {
             sums.add_time(&waiting, &at_time.groups, at_time.events(kind));
         }
-    }
-}
-
-/// What all kinds have in common: how many still wait, as far as the walk has come.
-struct Waiting {
-    groups: Vec<WaitingGroup>,
-    /// `Σr`.
-    total: f64,
-}
-
-/// One group's curve of any ending.
-#[derive(Debug, Clone, Copy)]
-struct WaitingGroup {
-    at_risk: usize,
-    /// `S` just before the time.
-    before: f64,
-    /// `S` after it.
-    after: f64,
-    /// `1/S'`; 0 where nobody is left.
-    after_inverse: f64,
-    /// `r = n/S`; 0 where nobody is at risk.
-    weight: f64,
-    /// `S/n`, what one of those at risk stands for; 0 where nobody is.
-    one: f64,
-    /// `r/Σr`.
-    share: f64,
-}
-
-impl Waiting {
-    fn new(groups: usize) -> Self {
-        let start =
-            WaitingGroup { at_risk: 0, before: 1.0, after: 1.0, after_inverse: 1.0, weight: 0.0, one: 0.0, share: 0.0 };
-        Self { groups: vec![start; groups], total: 0.0 }
-    }
-
-    /// Goes on to a time.
-    fn advance(&mut self, at_time: &[GroupAtTime]) {
-        for (group, now) in self.groups.iter_mut().zip(at_time) {
-            group.advance(*now);
-        }
-        self.total = self.groups.iter().map(|group| group.weight).sum();
-        let inverse = 1.0 / self.total;
-        for group in &mut self.groups {
-            group.share = group.weight * inverse;
-        }
-    }
-}
-
-impl WaitingGroup {
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn advance(&mut self, GroupAtTime { at_risk, ended }: GroupAtTime) {
-        // Most groups stand still at most times, and a division is dear.
-        if at_risk != self.at_risk || self.after.to_bits() != self.before.to_bits() {
-            self.before = self.after;
-            self.at_risk = at_risk;
-            let n = at_risk as f64;
-            (self.weight, self.one) = if at_risk > 0 { (n / self.before, self.before / n) } else { (0.0, 0.0) };
-        }
-        if ended > 0 {
-            self.after = self.one * (at_risk - ended) as f64;
-            self.after_inverse = if at_risk > ended { 1.0 / self.after } else { 0.0 };
-        }
-    }
-}
-
-/// What is summed over the times for one kind. Matrices are row by row, k by k for k groups.
-struct Sums {
-    /// `F` of each group just before the time.
-    incidence: Vec<f64>,
-    /// The pooled incidence under the hypothesis.
-    pooled: f64,
-    score: Vec<f64>,
-    /// `c`, up to now. Symmetric.
-    drift: Vec<f64>,
-    covariance: Vec<f64>,
-    /// For each group, the variance of what the final `c` multiplies.
-    alone: Vec<f64>,
-    /// For each group, a row: the covariance of what the final `c` multiplies with the rest of each score.
-    mixed: Vec<f64>,
-    /// One ending's weights in the scores of all groups; kept to save an allocation for each time.
-    scratch: Vec<f64>,
-}
-
-impl Sums {
-    fn new(groups: usize) -> Self {
-        let square = vec![0.0; groups * groups];
-        Self {
-            incidence: vec![0.0; groups],
-            pooled: 0.0,
-            score: vec![0.0; groups],
-            drift: square.clone(),
-            covariance: square.clone(),
-            alone: vec![0.0; groups],
-            mixed: square,
-            scratch: vec![0.0; groups],
-        }
-    }
-
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_time(&mut self, waiting: &Waiting, at_time: &[GroupAtTime], events: &[usize]) {
-        let kind: usize = events.iter().sum();
-        if kind > 0 {
-            self.add_kind(waiting, kind as f64, events);
-        }
-        for (g, (group, events)) in at_time.iter().zip(events).enumerate() {
-            if group.ended > *events {
-                self.add_others(g, &waiting.groups[g], (group.ended - events) as f64);
-            }
-        }
-    }
-
-    /// The endings of the kind asked for.
-    fn add_kind(&mut self, waiting: &Waiting, kind: f64, events: &[usize]) {
-        self.add_scores(waiting, kind, events);
-        let each = kind / waiting.total;
-        self.add_drift(waiting, each / (1.0 - self.pooled));
-        self.pooled += each;
-        for (g, group) in waiting.groups.iter().enumerate().filter(|(_, group)| group.at_risk > 0) {
-            let stay = 1.0 - (1.0 - self.pooled) * group.after_inverse;
-            let ties = if kind > 1.0 { 1.0 - (kind - 1.0) / (waiting.total * group.before - 1.0) } else { 1.0 };
-            // `w_ig = r_i (1[i=g] - r_g/Σr)`
-            let drift = &self.drift[g * self.scratch.len()..];
-            for ((weight, drift), score) in self.scratch.iter_mut().zip(drift).zip(&waiting.groups) {
-                *weight = -score.weight * group.share - stay * drift;
-            }
-            self.scratch[g] += group.weight;
-            self.add(g, stay, ties * group.one * each);
-        }
-    }
-
-    /// The scores, and the incidence after the time.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_scores(&mut self, waiting: &Waiting, kind: f64, events: &[usize]) {
-        let groups = waiting.groups.iter().zip(&self.incidence);
-        let hazard = kind / groups.map(|(group, incidence)| group.weight * (1.0 - incidence)).sum::<f64>();
-        for (g, group) in waiting.groups.iter().enumerate() {
-            let events = events[g] as f64;
-            self.score[g] += events - hazard * group.weight * (1.0 - self.incidence[g]);
-            self.incidence[g] += group.one * events;
-        }
-    }
-
-    /// Adds `w_ig` times the hazard.
-    fn add_drift(&mut self, waiting: &Waiting, hazard: f64) {
-        let k = waiting.groups.len();
-        for (g, (row, group)) in self.drift.chunks_exact_mut(k).zip(&waiting.groups).enumerate() {
-            let share = group.share * hazard;
-            for (drift, score) in row.iter_mut().zip(&waiting.groups) {
-                *drift -= score.weight * share;
-            }
-            row[g] += group.weight * hazard;
-        }
-    }
-
-    /// Endings of the other kinds in one group.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_others(&mut self, g: usize, group: &WaitingGroup, others: f64) {
-        let ratio = (1.0 - self.pooled) * group.after_inverse;
-        let ties = if others > 1.0 { 1.0 - (others - 1.0) / (group.at_risk as f64 - 1.0) } else { 1.0 };
-        let drift = &self.drift[g * self.scratch.len()..];
-        for (weight, drift) in self.scratch.iter_mut().zip(drift) {
-            *weight = ratio * drift;
-        }
-        self.add(g, -ratio, ties * group.one * group.one * others);
-    }
-
-    /// Endings in group `g` that weigh `scratch` in the scores, and `with_final` times the final `c` besides.
-    fn add(&mut self, g: usize, with_final: f64, variance: f64) {
-        let k = self.scratch.len();
-        let final_variance = with_final * variance;
-        self.alone[g] += with_final * final_variance;
-        for (mixed, weight) in self.mixed[g * k..].iter_mut().zip(&self.scratch) {
-            *mixed += weight * final_variance;
-        }
-        for (row, weight) in self.covariance.chunks_exact_mut(k).zip(&self.scratch) {
-            let weighed = weight * variance;
-            for (cell, other) in row.iter_mut().zip(&self.scratch) {
-                *cell += weighed * other;
-            }
-        }
-    }
-
-    fn test(self) -> GrayTest {
-        let k = self.score.len();
-        let df = k.saturating_sub(1);
-        // The scores sum to 0, so the last group has nothing to add.
-        let covariance: Vec<Vec<f64>> =
-            (0..df).map(|i| (0..=i).map(|j| self.final_covariance(i, j)).collect()).collect();
-        let (form, rank) = quadratic_form(covariance, self.score[..df].to_vec());
-        let chi2 = (df > 0 && rank == df).then_some(form);
-        GrayTest { chi2, df, p: chi2.and_then(|chi2| chi_square_upper_tail(chi2, df)) }
-    }
-
-    fn final_covariance(&self, i: usize, j: usize) -> f64 {
-        let k = self.score.len();
-        let joined = (0..k).map(|g| {
-            let [(c_i, mixed_i), (c_j, mixed_j)] = [i, j].map(|i| (self.drift[g * k + i], self.mixed[g * k + i]));
-            c_i * c_j * self.alone[g] + c_i * mixed_j + c_j * mixed_i
-        });
-        self.covariance[i * k + j] + joined.sum::<f64>()
     }
 }
 
