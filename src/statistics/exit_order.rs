@@ -1,5 +1,6 @@
-//! Observations put in the order of their exits, once for all tables that are made of them.
+//! Observations put in the order of their exits, once for the table of all of them and those of their groups.
 
+use std::iter::repeat;
 use std::thread;
 
 use super::event_table::{EventTable, TableBuilder};
@@ -8,7 +9,17 @@ use super::observation::Observation;
 /// From so many observations on, half of them are sorted on another processor.
 const WORTH_A_THREAD: usize = 1 << 18;
 
-/// A row as it is sorted.
+/// The group of a row that has none.
+const NO_GROUP: u32 = u32::MAX;
+
+/// Observations in the order of their exits, each with the number of its group.
+#[derive(Debug, Clone)]
+pub struct ExitOrder {
+    exits: Vec<Exit>,
+    /// Times of entry, in order; empty when nobody enters late.
+    entries: Vec<Entry>,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Exit {
     time: f64,
@@ -16,32 +27,35 @@ struct Exit {
     group: u32,
 }
 
-/// Observations in the order of their exits, each with the number of its group.
-#[derive(Debug)]
-pub struct ExitOrder<'rows> {
-    observations: &'rows [Observation],
-    groups: &'rows [usize],
-    exits: Vec<Exit>,
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    time: f64,
+    group: u32,
 }
 
-impl<'rows> ExitOrder<'rows> {
-    /// Sorts them. `groups` has the group of each observation, 0, 1, …; a row that it does not reach has none.
+impl ExitOrder {
+    /// Sorts them. `groups` has the number of each observation's group, from 0; a row that it does not reach has none.
     #[must_use]
-    pub fn new(observations: &'rows [Observation], groups: &'rows [usize]) -> Self {
-        let exit = |(observation, group): (&Observation, Option<usize>)| Exit {
-            time: observation.exit(),
-            outcome: observation.ending().outcome(),
-            group: group.and_then(|group| u32::try_from(group).ok()).unwrap_or(u32::MAX),
-        };
-        let mut exits: Vec<Exit> = observations.iter().zip(numbers(groups)).map(exit).collect();
+    pub fn new(observations: &[Observation], groups: &[usize]) -> Self {
+        let groups = groups.iter().map(|&group| u32::try_from(group).unwrap_or(NO_GROUP)).chain(repeat(NO_GROUP));
+        let rows = observations.iter().zip(groups);
+        let mut entries = Vec::new();
+        if observations.iter().any(Observation::enters_late) {
+            entries.extend(rows.clone().map(|(row, group)| Entry { time: row.entry(), group }));
+            entries.sort_unstable_by(|a, b| a.time.total_cmp(&b.time));
+        }
+        let exit =
+            |(row, group): (&Observation, u32)| Exit { time: row.exit(), outcome: row.ending().outcome(), group };
+        let mut exits: Vec<Exit> = rows.map(exit).collect();
         sort(&mut exits);
-        Self { observations, groups, exits }
+        Self { exits, entries }
     }
 
     /// The table of all rows.
     #[must_use]
     pub fn whole(&self) -> EventTable {
-        let mut table = TableBuilder::new(self.exits.len(), entries(self.observations.iter()));
+        let entries = self.entries.iter().map(|entry| entry.time).collect();
+        let mut table = TableBuilder::new(self.exits.len(), entries);
         for exit in &self.exits {
             table.push(exit.time, exit.outcome);
         }
@@ -51,19 +65,19 @@ impl<'rows> ExitOrder<'rows> {
     /// The tables of so many groups; rows of no group or of a later one are in none.
     #[must_use]
     pub fn by_group(&self, groups: usize) -> Vec<EventTable> {
-        let mut members: Vec<(usize, Vec<&Observation>)> = vec![(0, Vec::new()); groups];
-        let late = self.observations.iter().any(Observation::enters_late);
-        for (observation, group) in self.observations.iter().zip(numbers(self.groups)) {
-            let Some((size, entering)) = group.and_then(|group| members.get_mut(group)) else { continue };
-            *size += 1;
-            if late {
-                entering.push(observation);
+        let mut members = vec![(0, Vec::new()); groups];
+        for exit in &self.exits {
+            if let Some((rows, _)) = members.get_mut(exit.group as usize) {
+                *rows += 1;
             }
         }
-        let mut tables: Vec<TableBuilder> = members
-            .into_iter()
-            .map(|(size, entering)| TableBuilder::new(size, entries(entering.into_iter())))
-            .collect();
+        for entry in &self.entries {
+            if let Some((_, entries)) = members.get_mut(entry.group as usize) {
+                entries.push(entry.time);
+            }
+        }
+        let builder = |(rows, entries)| TableBuilder::new(rows, entries);
+        let mut tables: Vec<TableBuilder> = members.into_iter().map(builder).collect();
         for exit in &self.exits {
             if let Some(table) = tables.get_mut(exit.group as usize) {
                 table.push(exit.time, exit.outcome);
@@ -71,20 +85,6 @@ impl<'rows> ExitOrder<'rows> {
         }
         tables.into_iter().map(TableBuilder::build).collect()
     }
-}
-
-fn numbers(groups: &[usize]) -> impl Iterator<Item = Option<usize>> {
-    groups.iter().copied().map(Some).chain(std::iter::repeat(None))
-}
-
-/// The times of entry in order; none where nobody enters late.
-fn entries<'rows>(observations: impl Iterator<Item = &'rows Observation> + Clone) -> Vec<f64> {
-    if !observations.clone().any(Observation::enters_late) {
-        return Vec::new();
-    }
-    let mut entries: Vec<f64> = observations.map(Observation::entry).collect();
-    entries.sort_unstable_by(f64::total_cmp);
-    entries
 }
 
 fn sort(exits: &mut [Exit]) {
@@ -99,4 +99,50 @@ fn sort(exits: &mut [Exit]) {
         second.sort_unstable_by_key(key);
     });
     exits.sort_by_key(key); // stable: made for joining runs that are sorted already
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::observation::Ending;
+    use super::*;
+
+    fn row(time: u32) -> Observation {
+        let exit = f64::from(time * 7919 % 101);
+        let ending = Ending::from_outcome(time % 4);
+        if time.is_multiple_of(3) {
+            Observation::from_origin(exit, ending).unwrap()
+        } else {
+            Observation::entering_late(exit / 3.0 - 1.0, exit, ending).unwrap()
+        }
+    }
+
+    fn assert_same(table: &EventTable, rows: &[Observation]) {
+        let alone = EventTable::new(rows);
+        assert_eq!(table.steps(), alone.steps());
+        assert_eq!((table.len(), table.endings()), (alone.len(), alone.endings()));
+        for time in (0..110).map(f64::from) {
+            assert_eq!(table.at_risk(time), alone.at_risk(time));
+        }
+    }
+
+    #[test]
+    fn the_table_of_a_group_is_that_of_its_rows_alone() {
+        let rows: Vec<_> = (0..500).map(row).collect();
+        let groups: Vec<usize> = (0..500).map(|row| row * row % 5).collect();
+        let order = ExitOrder::new(&rows, &groups);
+        assert_same(&order.whole(), &rows);
+        for (group, table) in order.by_group(5).iter().enumerate() {
+            let members: Vec<_> = rows.iter().zip(&groups).filter(|row| *row.1 == group).map(|row| *row.0).collect();
+            assert_same(table, &members);
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_group_is_in_the_whole_alone() {
+        let rows: Vec<_> = (0..10).map(row).collect();
+        let order = ExitOrder::new(&rows, &[0, 1, 7, usize::MAX]);
+        assert_eq!(order.whole().len(), 10);
+        assert_eq!(order.by_group(2).iter().map(EventTable::len).collect::<Vec<_>>(), [1, 1]);
+        assert!(ExitOrder::new(&[], &[]).by_group(0).is_empty());
+    }
 }

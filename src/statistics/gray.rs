@@ -135,6 +135,27 @@ mod tests {
     }
 
     #[test]
+    fn several_endings_at_once_are_each_alone() {
+        let a = table(&[(1.0, 1), (2.0, 2), (3.0, 1), (4.0, 0)]);
+        let b = table(&[(1.0, 2), (2.0, 2), (3.0, 1), (5.0, 1)]);
+        let endings = [1, 2, 3].map(|ending| NonZeroU32::new(ending).unwrap());
+        let alone = endings.map(|ending| gray_test(&[&a, &b], ending).unwrap());
+        assert_eq!(gray_tests(&[&a, &b], &endings).unwrap(), alone);
+    }
+
+    #[test]
+    fn more_groups_than_a_processor_takes_at_a_time_are_all_compared() {
+        let groups: Vec<_> = (0..7_u32)
+            .map(|g| table(&(0..40).map(|t| (f64::from(t + t * g % 5), (t * 3 + g) % 3)).collect::<Vec<_>>()))
+            .collect();
+        let forth: Vec<_> = groups.iter().collect();
+        let back: Vec<_> = groups.iter().rev().collect();
+        let [forth, back] = [forth, back].map(|groups| gray_test(&groups, first()).unwrap());
+        assert_eq!((forth.df, back.df), (6, 6));
+        assert!((forth.chi2.unwrap() - back.chi2.unwrap()).abs() < 1e-9, "{forth:?} is not {back:?}");
+    }
+
+    #[test]
     fn delayed_entry_is_refused() {
         let late = Observation::entering_late(1.0, 2.0, Ending::from_outcome(1)).unwrap();
         let late = EventTable::new(&[late]);

@@ -235,6 +235,16 @@ mod tests {
     }
 
     #[test]
+    fn several_endpoints_at_once_are_each_alone() {
+        let (a, b) = (table(&[(1.0, 1), (3.0, 2), (3.0, 0)]), table(&[(2.0, 2), (3.0, 1), (4.0, 1), (5.0, 0)]));
+        let endpoints =
+            [Endpoint::Any, Endpoint::Ending(1.try_into().unwrap()), Endpoint::Ending(2.try_into().unwrap())];
+        let alone = endpoints.map(|endpoint| log_rank(&[&a, &b], endpoint));
+        assert_eq!(log_ranks(&[&a, &b], &endpoints), alone);
+        assert_eq!(stratified_log_ranks(&[vec![&a, &b]], &endpoints).unwrap(), alone);
+    }
+
+    #[test]
     fn one_stratum_is_the_plain_test_and_two_alike_double_it() {
         let (a, b) = (table(&[(1.0, 1), (3.0, 1)]), table(&[(2.0, 1), (4.0, 1)]));
         let plain = log_rank(&[&a, &b], Endpoint::Any);

@@ -4,7 +4,6 @@ use std::num::NonZeroU32;
 
 use super::Args;
 use super::both::both;
-use super::labels::Labels;
 use super::report::{
     CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures, IncidenceAtFigures,
     IncidenceFigures, MeanFigures, QuantileFigures, Report, ShareFigures, StratifiedLogRanks, SurvivalFigures,
