@@ -163,6 +163,7 @@ impl TableBuilder {
     }
 
     /// The next row, which exits no earlier than the one before.
+    #[inline]
     pub(super) fn push(&mut self, time: f64, outcome: u32) {
         let EventTable { steps, outcomes, entries } = &mut self.table;
         let (row, ended) = (outcomes.len(), usize::from(outcome > 0));

@@ -58,15 +58,15 @@ impl<'table> JointTimes<'table> {
         let AtTime { groups, events } = &mut self.at_time;
         let mut anybody_ended = false;
         for (g, cursor) in self.cursors.iter_mut().enumerate() {
-            let ended = cursor.ended(time);
-            groups[g] = GroupAtTime { at_risk: cursor.at_risk(time), ended };
+            groups[g] = GroupAtTime { at_risk: cursor.at_risk(time), ended: 0 };
+            let Some((step, ended)) = cursor.pass(time) else { continue };
             if ended > 0 {
                 anybody_ended = true;
+                groups[g].ended = ended;
                 for (events, &endpoint) in events.chunks_exact_mut(groups.len()).zip(self.endpoints) {
-                    events[g] = cursor.table.events_at(cursor.step, endpoint);
+                    events[g] = cursor.table.events_at(step, endpoint);
                 }
             }
-            cursor.pass(time);
         }
         anybody_ended
     }
@@ -100,11 +100,6 @@ impl<'table> Cursor<'table> {
         Self { table, step: 0, time, exited: 0, entered }
     }
 
-    /// How many end at a time that is no later than the next step.
-    fn ended(&self, time: f64) -> usize {
-        if self.time > time { 0 } else { self.table.steps()[self.step].ended }
-    }
-
     /// At risk at a time that is no later than the next step, nor before any asked for.
     fn at_risk(&mut self, time: f64) -> usize {
         while self.table.entries().get(self.entered).is_some_and(|&entry| entry < time) {
@@ -113,13 +108,17 @@ impl<'table> Cursor<'table> {
         self.entered.saturating_sub(self.exited)
     }
 
-    fn pass(&mut self, time: f64) {
+    /// Goes past `time`, which is no later than the next step. If that is the step's: its index, and how many ended.
+    fn pass(&mut self, time: f64) -> Option<(usize, usize)> {
         if self.time > time {
-            return;
+            return None;
         }
+        let steps = self.table.steps();
+        let (index, passed) = (self.step, steps.get(self.step)?);
         self.step += 1;
-        let next = self.table.steps().get(self.step);
+        let next = steps.get(self.step);
         self.time = next.map_or(f64::INFINITY, |step| step.time);
         self.exited = next.map_or(self.table.len(), |step| step.exited_before);
+        Some((index, passed.ended))
     }
 }

@@ -95,13 +95,20 @@ fn add_strata(scores: &mut [Scores], strata: &[Vec<&EventTable>], endpoints: &[E
 }
 
 /// Adds the times of a stratum to the scores of each endpoint.
+#[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
 fn add_stratum(scores: &mut [Scores], groups: &[&EventTable], endpoints: &[Endpoint]) {
     let mut shares = Vec::with_capacity(groups.len());
     let mut walk = JointTimes::new(groups, endpoints);
     while let Some(at_time) = walk.next() {
         let total: usize = at_time.groups.iter().map(|group| group.at_risk).sum();
         shares.clear();
-        shares.extend(at_time.groups.iter().map(|group| Share::new(group.at_risk, total)));
+        let one = 1.0 / total as f64; // a division is dear
+        shares.extend(
+            at_time
+                .groups
+                .iter()
+                .map(|group| Share { own: group.at_risk as f64 * one, others: (total - group.at_risk) as f64 * one }),
+        );
         for (endpoint, scores) in scores.iter_mut().enumerate() {
             scores.add_time(total, &shares, at_time.events(endpoint));
         }
@@ -113,13 +120,6 @@ struct Share {
     own: f64,
     /// That of all others: not 1 less the own, which would be rounding where the own is nearly all.
     others: f64,
-}
-
-impl Share {
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn new(at_risk: usize, total: usize) -> Self {
-        Self { own: at_risk as f64 / total as f64, others: (total - at_risk) as f64 / total as f64 }
-    }
 }
 
 /// Observed, expected and covariance, summed over event times and strata.
