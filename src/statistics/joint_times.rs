@@ -42,7 +42,9 @@ impl<'table> JointTimes<'table> {
     pub(super) fn next(&mut self) -> Option<&AtTime> {
         self.at_time.events.fill(0);
         loop {
-            let time = self.cursors.iter().map(|cursor| cursor.time).fold(f64::INFINITY, f64::min);
+            // No time is NaN, for which `f64::min` would look out.
+            let earlier = |time, cursor: &Cursor| if cursor.time < time { cursor.time } else { time };
+            let time = self.cursors.iter().fold(f64::INFINITY, earlier);
             if time.is_infinite() {
                 return None;
             }
