@@ -1,7 +1,7 @@
 //! The methods that are measured, each from unsorted observations on.
 
 use aiqyn::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Transform, gray_test, log_rank,
+    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Transform, gray_tests, log_rank,
 };
 
 use super::waits::Waits;
@@ -55,7 +55,7 @@ fn gray(waits: &Waits) -> f64 {
     let tables = tables(waits);
     let tables = borrowed(&tables);
     let endings = tables.first().map(|table| table.endings()).unwrap_or_default();
-    endings.into_iter().filter_map(|ending| gray_test(&tables, ending).ok()?.chi2).sum()
+    gray_tests(&tables, &endings).unwrap_or_default().iter().filter_map(|test| test.chi2).sum()
 }
 
 fn tables(waits: &Waits) -> Vec<EventTable> {

@@ -5,12 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
-use std::thread;
 
+use super::exit_order::ExitOrder;
 use super::observation::Observation;
-
-/// From so many observations on, half of them are sorted on another processor.
-const WORTH_A_THREAD: usize = 1 << 18;
 
 /// What counts as the event. Whatever else ends a wait then counts as censoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +46,7 @@ impl EventTable {
     /// Sorts and counts. An empty slice gives an empty table.
     #[must_use]
     pub fn new(observations: &[Observation]) -> Self {
-        let mut exits: Vec<(f64, u32)> = observations.iter().map(|o| (o.exit(), o.ending().outcome())).collect();
-        sort_by_exit(&mut exits);
-
-        let entries = sorted_entries(observations);
-        let steps = steps_of(&exits, &entries);
-        let outcomes = exits.into_iter().map(|(_, outcome)| outcome).collect();
-        Self { steps, outcomes, entries }
+        ExitOrder::new(observations, &[]).whole()
     }
 
     /// The number of observations.
@@ -156,45 +147,41 @@ fn count(outcomes: &[u32], endpoint: Endpoint) -> usize {
     }
 }
 
-fn sort_by_exit(exits: &mut [(f64, u32)]) {
-    // No exit is negative, so its bits order it as `total_cmp` would, and a good deal faster.
-    let key = |&(exit, _): &(f64, u32)| exit.to_bits();
-    if exits.len() < WORTH_A_THREAD {
-        return exits.sort_unstable_by_key(key);
-    }
-    let (first, second) = exits.split_at_mut(exits.len() / 2);
-    thread::scope(|scope| {
-        scope.spawn(|| first.sort_unstable_by_key(key));
-        second.sort_unstable_by_key(key);
-    });
-    exits.sort_by_key(key); // stable: made for joining runs that are sorted already
+/// A table that is made of rows in exit order.
+pub(super) struct TableBuilder {
+    table: EventTable,
+    /// How many have entered before the last step.
+    entered: usize,
 }
 
-fn sorted_entries(observations: &[Observation]) -> Vec<f64> {
-    if !observations.iter().any(Observation::enters_late) {
-        return Vec::new();
+impl TableBuilder {
+    /// A table of so many rows, with their entries in order; without entries where nobody enters late.
+    pub(super) fn new(rows: usize, entries: Vec<f64>) -> Self {
+        let entered = if entries.is_empty() { rows } else { 0 };
+        let table = EventTable { steps: Vec::with_capacity(rows), outcomes: Vec::with_capacity(rows), entries };
+        Self { table, entered }
     }
-    let mut entries: Vec<f64> = observations.iter().map(Observation::entry).collect();
-    entries.sort_unstable_by(f64::total_cmp);
-    entries
-}
 
-fn steps_of(exits: &[(f64, u32)], entries: &[f64]) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::with_capacity(exits.len());
-    let mut entered = if entries.is_empty() { exits.len() } else { 0 };
-    for (row, &(time, outcome)) in exits.iter().enumerate() {
-        let ended = usize::from(outcome > 0);
+    /// The next row, which exits no earlier than the one before.
+    #[inline]
+    pub(super) fn push(&mut self, time: f64, outcome: u32) {
+        let EventTable { steps, outcomes, entries } = &mut self.table;
+        let (row, ended) = (outcomes.len(), usize::from(outcome > 0));
         match steps.last_mut() {
             Some(step) if step.time >= time => step.ended += ended,
             _ => {
-                while entered < entries.len() && entries[entered] < time {
-                    entered += 1;
+                while entries.get(self.entered).is_some_and(|&entry| entry < time) {
+                    self.entered += 1;
                 }
-                steps.push(Step { time, at_risk: entered - row, ended, exited_before: row });
+                steps.push(Step { time, at_risk: self.entered - row, ended, exited_before: row });
             }
         }
+        outcomes.push(outcome);
     }
-    steps
+
+    pub(super) fn build(self) -> EventTable {
+        self.table
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 use super::distribution::chi_square_upper_tail;
 use super::event_table::{Endpoint, EventTable};
-use super::joint_times::{AtTime, JointTimes};
+use super::joint_times::JointTimes;
 use super::quadratic_form::quadratic_form;
 
 /// What the test found. Vectors are in the order of the groups given.
@@ -47,9 +47,18 @@ pub enum LogRankError {
 /// O(m k²) for m distinct event times and k groups; the tables are walked side by side.
 #[must_use]
 pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
-    let mut scores = Scores::new(groups.len());
-    scores.add_stratum(groups, endpoint);
+    let mut scores = [Scores::new(groups.len())];
+    add_stratum(&mut scores, groups, &[endpoint]);
+    let [scores] = scores;
     scores.test()
+}
+
+/// The log-rank tests for several endpoints, in their order, by one walk over the tables.
+#[must_use]
+pub fn log_ranks(groups: &[&EventTable], endpoints: &[Endpoint]) -> Vec<LogRank> {
+    let mut scores: Vec<Scores> = endpoints.iter().map(|_| Scores::new(groups.len())).collect();
+    add_stratum(&mut scores, groups, endpoints);
+    scores.into_iter().map(Scores::test).collect()
 }
 
 /// The log-rank test between groups within strata.
@@ -57,15 +66,60 @@ pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
 /// # Errors
 /// When the strata have different numbers of groups.
 pub fn stratified_log_rank(strata: &[Vec<&EventTable>], endpoint: Endpoint) -> Result<LogRank, LogRankError> {
+    let mut scores = [Scores::new(strata.first().map_or(0, Vec::len))];
+    add_strata(&mut scores, strata, &[endpoint])?;
+    let [scores] = scores;
+    Ok(scores.test())
+}
+
+/// The log-rank tests between groups within strata for several endpoints, in their order.
+///
+/// # Errors
+/// When the strata have different numbers of groups.
+pub fn stratified_log_ranks(strata: &[Vec<&EventTable>], endpoints: &[Endpoint]) -> Result<Vec<LogRank>, LogRankError> {
+    let groups = strata.first().map_or(0, Vec::len);
+    let mut scores: Vec<Scores> = endpoints.iter().map(|_| Scores::new(groups)).collect();
+    add_strata(&mut scores, strata, endpoints)?;
+    Ok(scores.into_iter().map(Scores::test).collect())
+}
+
+fn add_strata(scores: &mut [Scores], strata: &[Vec<&EventTable>], endpoints: &[Endpoint]) -> Result<(), LogRankError> {
     let expected = strata.first().map_or(0, Vec::len);
-    let mut scores = Scores::new(expected);
     for (stratum, groups) in strata.iter().enumerate() {
         if groups.len() != expected {
             return Err(LogRankError::UnequalStrata { stratum, groups: groups.len(), expected });
         }
-        scores.add_stratum(groups, endpoint);
+        add_stratum(scores, groups, endpoints);
     }
-    Ok(scores.test())
+    Ok(())
+}
+
+/// Adds the times of a stratum to the scores of each endpoint.
+#[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+fn add_stratum(scores: &mut [Scores], groups: &[&EventTable], endpoints: &[Endpoint]) {
+    let mut shares = Vec::with_capacity(groups.len());
+    let mut walk = JointTimes::new(groups, endpoints);
+    while let Some(at_time) = walk.next() {
+        let total: usize = at_time.groups.iter().map(|group| group.at_risk).sum();
+        shares.clear();
+        let one = 1.0 / total as f64; // a division is dear
+        shares.extend(
+            at_time
+                .groups
+                .iter()
+                .map(|group| Share { own: group.at_risk as f64 * one, others: (total - group.at_risk) as f64 * one }),
+        );
+        for (endpoint, scores) in scores.iter_mut().enumerate() {
+            scores.add_time(total, &shares, at_time.events(endpoint));
+        }
+    }
+}
+
+/// A group's share of those at risk.
+struct Share {
+    own: f64,
+    /// That of all others: not 1 less the own, which would be rounding where the own is nearly all.
+    others: f64,
 }
 
 /// Observed, expected and covariance, summed over event times and strata.
@@ -74,8 +128,6 @@ struct Scores {
     expected: Vec<f64>,
     /// Row by row; only the lower triangle is filled.
     covariance: Vec<Vec<f64>>,
-    /// Each group's share of those at risk; kept to save an allocation for each time.
-    shares: Vec<f64>,
 }
 
 impl Scores {
@@ -84,37 +136,26 @@ impl Scores {
             observed: vec![0; groups],
             expected: vec![0.0; groups],
             covariance: (0..groups).map(|row| vec![0.0; row + 1]).collect(),
-            shares: vec![0.0; groups],
-        }
-    }
-
-    fn add_stratum(&mut self, groups: &[&EventTable], endpoint: Endpoint) {
-        let mut walk = JointTimes::new(groups, endpoint);
-        while let Some(at_time) = walk.next() {
-            let events: usize = at_time.iter().map(|group| group.events).sum();
-            if events > 0 {
-                self.add_time(at_time, events);
-            }
         }
     }
 
     /// `E_g = d n_g/n`; `Cov_gh = d (n-d)/(n-1) n_g/n (1[g=h] - n_h/n)`.
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_time(&mut self, groups: &[AtTime], events: usize) {
-        let total: usize = groups.iter().map(|group| group.at_risk).sum();
-        let (n, d) = (total as f64, events as f64);
-        let spread = if total > 1 { d * (n - d) / (n - 1.0) } else { 0.0 };
-        for (share, group) in self.shares.iter_mut().zip(groups) {
-            *share = group.at_risk as f64 / n;
+    fn add_time(&mut self, total: usize, shares: &[Share], events: &[usize]) {
+        let ended: usize = events.iter().sum();
+        if ended == 0 {
+            return;
         }
-        for (g, row) in self.covariance.iter_mut().enumerate().filter(|&(g, _)| groups[g].at_risk > 0) {
-            let share = self.shares[g];
-            self.observed[g] += groups[g].events;
-            self.expected[g] += d * share;
-            for (cell, other) in row.iter_mut().zip(&self.shares[..g]) {
-                *cell -= spread * share * other;
+        let (n, d) = (total as f64, ended as f64);
+        let spread = if total > 1 { d * (n - d) / (n - 1.0) } else { 0.0 };
+        for (g, (row, share)) in self.covariance.iter_mut().zip(shares).enumerate() {
+            let spread = spread * share.own;
+            self.observed[g] += events[g];
+            self.expected[g] += d * share.own;
+            for (cell, other) in row.iter_mut().zip(&shares[..g]) {
+                *cell -= spread * other.own;
             }
-            row[g] += spread * share * ((total - groups[g].at_risk) as f64 / n);
+            row[g] += spread * share.others;
         }
     }
 
@@ -191,6 +232,16 @@ mod tests {
             let test = log_rank(&groups, Endpoint::Any);
             assert_eq!((test.chi2, test.df, test.p), (None, 0, None));
         }
+    }
+
+    #[test]
+    fn several_endpoints_at_once_are_each_alone() {
+        let (a, b) = (table(&[(1.0, 1), (3.0, 2), (3.0, 0)]), table(&[(2.0, 2), (3.0, 1), (4.0, 1), (5.0, 0)]));
+        let endpoints =
+            [Endpoint::Any, Endpoint::Ending(1.try_into().unwrap()), Endpoint::Ending(2.try_into().unwrap())];
+        let alone = endpoints.map(|endpoint| log_rank(&[&a, &b], endpoint));
+        assert_eq!(log_ranks(&[&a, &b], &endpoints), alone);
+        assert_eq!(stratified_log_ranks(&[vec![&a, &b]], &endpoints).unwrap(), alone);
     }
 
     #[test]

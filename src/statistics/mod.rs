@@ -12,6 +12,7 @@ pub mod confidence; // confidence levels, limits, and the scales they are comput
 mod crossing; // a step curve turned round: from the share that has ended to the time
 pub mod distribution; // the normal and chi-square figures the rest needs
 pub mod event_table; // observations sorted once: at risk, ended, when
+pub mod exit_order; // observations sorted, for the tables of all rows and of each group
 pub mod gray; // do groups end in one way equally often and equally soon?
 mod joint_times; // several groups read side by side, for the tests between them
 pub mod logrank; // do groups wait equally long?
@@ -27,8 +28,9 @@ pub mod survival; // Kaplan–Meier: the share still waiting at t
 pub use competing::{CumulativeIncidence, IncidenceAt};
 pub use confidence::{ConfidenceLevel, LevelError, Limits, Transform};
 pub use event_table::{Endpoint, EventTable, Step};
-pub use gray::{GrayError, GrayTest, gray_test};
-pub use logrank::{LogRank, LogRankError, log_rank, stratified_log_rank};
+pub use exit_order::ExitOrder;
+pub use gray::{GrayError, GrayTest, gray_test, gray_tests};
+pub use logrank::{LogRank, LogRankError, log_rank, log_ranks, stratified_log_rank, stratified_log_ranks};
 pub use nelson_aalen::{HazardAt, NelsonAalen};
 pub use observation::{Ending, Observation, ObservationError};
 pub use quantile::Quantile;

@@ -28,15 +28,13 @@ impl NelsonAalen {
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
     pub fn new(table: &EventTable, endpoint: Endpoint) -> Self {
         let (mut hazard, mut variance) = (0.0, 0.0_f64);
-        let steps = table
-            .event_steps(endpoint)
-            .map(|(step, events)| {
-                let (n, d) = (step.at_risk as f64, events as f64);
-                hazard += d / n;
-                variance += d / (n * n);
-                HazardAt { time: step.time, hazard, se: variance.sqrt() }
-            })
-            .collect();
+        let mut steps = Vec::with_capacity(table.steps().len());
+        steps.extend(table.event_steps(endpoint).map(|(step, events)| {
+            let (n, d) = (step.at_risk as f64, events as f64);
+            hazard += d / n;
+            variance += d / (n * n);
+            HazardAt { time: step.time, hazard, se: variance.sqrt() }
+        }));
         Self { steps }
     }
 

@@ -7,51 +7,55 @@ use super::report::{
     RateDifferenceFigures, StratifiedLogRanks,
 };
 use crate::statistics::{
-    Endpoint, EventTable, KaplanMeier, LogRank, LogRankError, MeanDifference, difference_of_rates, gray_test, log_rank,
-    stratified_log_rank,
+    Endpoint, EventTable, KaplanMeier, LogRank, MeanDifference, difference_of_rates, gray_tests, log_ranks,
+    stratified_log_ranks,
 };
 
 impl Question<'_> {
-    pub(super) fn log_ranks(&self, groups: &[String], tables: &[EventTable]) -> LogRanks {
+    /// The tests for any ending and for each that competes; none without groups.
+    pub(super) fn log_ranks(&self, groups: &[String], tables: &[EventTable]) -> Option<LogRanks> {
         let tables: Vec<&EventTable> = tables.iter().collect();
-        self.log_ranks_by(groups, |endpoint| log_rank(&tables, endpoint))
+        if tables.is_empty() {
+            return None;
+        }
+        self.named_log_ranks(groups, log_ranks(&tables, &self.endpoints()))
     }
 
-    /// The test within strata, each of which has a table for each group.
+    /// The tests within strata, each of which has a table for each group.
     pub(super) fn stratified_log_ranks(
         &self,
         groups: &[String],
         strata: &Labels,
         tables: &[EventTable],
-    ) -> Result<StratifiedLogRanks, LogRankError> {
+    ) -> Option<StratifiedLogRanks> {
         let tables: Vec<Vec<&EventTable>> =
             tables.chunks(groups.len().max(1)).map(|stratum| stratum.iter().collect()).collect();
-        // Every endpoint meets the same strata, so the first answers for all whether they fit together.
-        stratified_log_rank(&tables, Endpoint::Any)?;
-        let test = |endpoint| stratified_log_rank(&tables, endpoint).unwrap_or_else(|_| log_rank(&[], endpoint));
-        Ok(StratifiedLogRanks { strata: strata.names.clone(), tests: self.log_ranks_by(groups, test) })
+        let tests = self.named_log_ranks(groups, stratified_log_ranks(&tables, &self.endpoints()).ok()?)?;
+        Some(StratifiedLogRanks { strata: strata.names.clone(), tests })
     }
 
-    fn log_ranks_by(&self, groups: &[String], test: impl Fn(Endpoint) -> LogRank) -> LogRanks {
-        let by_outcome = self.competing().iter().map(|&outcome| LogRankByOutcome {
-            outcome,
-            test: LogRankFigures::new(groups, test(Endpoint::Ending(outcome))),
-        });
-        LogRanks { any: LogRankFigures::new(groups, test(Endpoint::Any)), by_outcome: by_outcome.collect() }
+    fn endpoints(&self) -> Vec<Endpoint> {
+        std::iter::once(Endpoint::Any).chain(self.competing().iter().copied().map(Endpoint::Ending)).collect()
+    }
+
+    /// The tests of `endpoints`.
+    fn named_log_ranks(&self, groups: &[String], tests: Vec<LogRank>) -> Option<LogRanks> {
+        let mut tests = tests.into_iter().map(|test| LogRankFigures::new(groups, test));
+        let any = tests.next()?;
+        let by_outcome = self.competing().iter().zip(tests).map(|(&outcome, test)| LogRankByOutcome { outcome, test });
+        Some(LogRanks { any, by_outcome: by_outcome.collect() })
     }
 
     /// Gray's test for each ending; without a statistic where it has none.
     pub(super) fn gray_tests(&self, tables: &[EventTable]) -> Vec<GrayFigures> {
-        if tables.is_empty() {
-            return Vec::new();
-        }
-        let df = tables.len() - 1;
+        let Some(df) = tables.len().checked_sub(1) else { return Vec::new() };
         let tables: Vec<&EventTable> = tables.iter().collect();
-        let tests = self.outcomes.iter().map(|&outcome| {
-            let test = gray_test(&tables, outcome).ok();
+        let tests = gray_tests(&tables, self.outcomes).unwrap_or_default();
+        let figures = self.outcomes.iter().enumerate().map(|(index, &outcome)| {
+            let test = tests.get(index);
             GrayFigures { outcome, chi2: test.and_then(|test| test.chi2), df, p: test.and_then(|test| test.p) }
         });
-        tests.collect()
+        figures.collect()
     }
 
     /// The first group minus the second, when there are two.

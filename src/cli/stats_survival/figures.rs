@@ -4,15 +4,14 @@ use std::num::NonZeroU32;
 
 use super::Args;
 use super::both::both;
-use super::labels::Labels;
 use super::report::{
     CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures, IncidenceAtFigures,
     IncidenceFigures, MeanFigures, QuantileFigures, Report, ShareFigures, StratifiedLogRanks, SurvivalFigures,
 };
 use super::rows::Rows;
 use crate::statistics::{
-    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Limits, NelsonAalen, Observation,
-    Transform, rates,
+    ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, ExitOrder, KaplanMeier, Limits, NelsonAalen, Transform,
+    rates,
 };
 
 /// What is asked of every group.
@@ -27,8 +26,8 @@ pub(super) struct Question<'a> {
 
 impl Report {
     pub(super) fn new(rows: &Rows, args: &Args) -> Self {
-        let (all, tables) =
-            both(|| EventTable::new(&rows.observations), || tables_by(&rows.groups, &rows.observations));
+        let order = ExitOrder::new(&rows.observations, &rows.groups.of);
+        let (all, tables) = both(|| order.whole(), || order.by_group(rows.groups.names.len()));
         let outcomes = all.endings();
         let at = if args.at.is_empty() { quartiles_of_exits(&all) } else { args.at.clone() };
         let tau = if args.tau.is_empty() { all.last_exit().into_iter().collect() } else { args.tau.clone() };
@@ -51,7 +50,7 @@ impl Report {
             interval: args.interval,
             all: of_all,
             groups: of_groups,
-            logrank: (!tables.is_empty()).then_some(logrank),
+            logrank,
             stratified_logrank: stratified(&question, rows),
             gray_test,
             restricted_mean_difference: question.mean_differences(names, &tables),
@@ -181,28 +180,17 @@ pub(super) fn hi(limits: Option<Limits>) -> Option<f64> {
     limits.map(|limits| limits.hi)
 }
 
-/// A table for each name, in the order of the names.
-fn tables_by(labels: &Labels, observations: &[Observation]) -> Vec<EventTable> {
-    tables(labels.of.iter().copied(), labels.names.len(), observations)
-}
-
-fn tables(places: impl Iterator<Item = usize>, count: usize, observations: &[Observation]) -> Vec<EventTable> {
-    let mut members: Vec<Vec<Observation>> = vec![Vec::new(); count];
-    for (observation, place) in observations.iter().zip(places) {
-        members[place].push(*observation);
-    }
-    members.iter().map(|observations| EventTable::new(observations)).collect()
-}
-
 /// The test within strata, where a column of strata was asked for.
 fn stratified(question: &Question, rows: &Rows) -> Option<StratifiedLogRanks> {
     let (groups, strata) = (&rows.groups, &rows.strata);
     if strata.names.is_empty() {
         return None;
     }
-    let places = strata.of.iter().zip(&groups.of).map(|(stratum, group)| stratum * groups.names.len() + group);
-    let tables = tables(places, strata.names.len() * groups.names.len(), &rows.observations);
-    question.stratified_log_ranks(&groups.names, strata, &tables).ok()
+    let place = |(stratum, group): (&usize, &usize)| stratum * groups.names.len() + group;
+    let places: Vec<usize> = strata.of.iter().zip(&groups.of).map(place).collect();
+    let order = ExitOrder::new(&rows.observations, &places);
+    let tables = order.by_group(strata.names.len() * groups.names.len());
+    question.stratified_log_ranks(&groups.names, strata, &tables)
 }
 
 /// The smallest exits that a quarter, a half, three quarters and all of the exits do not pass.
