@@ -9,6 +9,7 @@ mod idempotency;
 mod lists;
 mod openapi;
 mod problems;
+mod releases;
 mod server;
 mod statistics;
 mod steps;

@@ -33,7 +33,9 @@ pub struct Reply {
     pub headers: BTreeMap<String, String>,
     /// Each cookie that it sets.
     pub set_cookies: Vec<String>,
+    /// The body as text, and as it came.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 /// A request that no answer came to, for instance because the server was killed.
@@ -135,12 +137,10 @@ impl Request<'_> {
         let set_cookies = response.headers().get_all("set-cookie").iter();
         let set_cookies = set_cookies.map(|value| value.to_str().unwrap().to_owned()).collect();
         let headers = response.headers().iter();
-        Ok(Reply {
-            status: response.status().as_u16(),
-            set_cookies,
-            headers: gathered(headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))),
-            body: response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_string().map_err(|_| NoAnswer)?,
-        })
+        let headers = gathered(headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())));
+        let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().map_err(|_| NoAnswer)?;
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Reply { status: response.status().as_u16(), set_cookies, headers, body, bytes })
     }
 }
 
@@ -163,7 +163,13 @@ impl Reply {
             let (name, value) = line.split_once(':').unwrap();
             (name.to_ascii_lowercase(), value.trim().to_owned())
         };
-        Self { status, headers: gathered(lines.map(header)), set_cookies: Vec::new(), body: body.to_owned() }
+        Self {
+            status,
+            headers: gathered(lines.map(header)),
+            set_cookies: Vec::new(),
+            body: body.to_owned(),
+            bytes: body.into(),
+        }
     }
 
     /// Holds it to a status.

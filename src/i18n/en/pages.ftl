@@ -2,6 +2,7 @@
 home-title = What happens to complaints of torture, in figures
 home-lead = How often complaints are dismissed or prosecuted, and how long each step takes. Cases that still wait are counted as waiting, not left out.
 home-cases = complaints on file
+home-known-on = as known on { $day }
 home-open-visits = visit requests still open
 home-how-often = How often
 home-interval-note = Share with its 95 % Wilson interval; number of cases.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use crate::i18n::measures;
+use crate::i18n::{self, measures, text};
 use crate::measures::count::Count;
 use crate::measures::delay_figures::DelayFigures;
 use crate::measures::figures::Share;
@@ -15,6 +15,7 @@ use crate::services::{Caller, MeasureQuery, ServiceError, Services};
 pub(super) struct Figures {
     frame: Frame,
     cases: Count,
+    known_on: String,
     open_visits: Option<i64>,
     rates: Vec<RateLine>,
     delays: Vec<DelayLine>,
@@ -39,7 +40,9 @@ struct DelayLine {
 impl Figures {
     pub(super) fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
         let language = frame.language;
-        let figures = &services.statistics(caller, &MeasureQuery::default())?.statistics.all;
+        let answer = services.statistics(caller, &MeasureQuery::default())?;
+        let figures = &answer.statistics.all;
+        let day = i18n::day(language, answer.day);
         let rate = |row: &RateRow| {
             let text = measures::rate(language, row.measure.as_str());
             RateLine {
@@ -63,6 +66,7 @@ impl Figures {
         Ok(Self {
             frame,
             cases: figures.cases,
+            known_on: text(language, "home-known-on", &[("day", day.into())]),
             open_visits: services.count_open_visits(caller)?,
             rates: figures.rates.iter().map(rate).collect(),
             delays: figures.delays.iter().map(delay).collect(),
