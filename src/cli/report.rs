@@ -61,8 +61,8 @@ fn format(text: &str) -> Result<Format, String> {
 pub fn run(args: &Args) -> Result<(), CliError> {
     let What::Annex(args) = &args.what;
     let services = args.database.open_existing()?;
-    let AnnexArgs { from, to, as_known_on, language, format, .. } = *args;
-    let query = AnnexQuery { from, to, as_known_on, language, format };
+    let AnnexArgs { from, to, as_known_on, format, .. } = *args;
+    let query = AnnexQuery { from, to, as_known_on, language: args.language.as_str(), format };
     let annex = services.annex(&services.console()?, &query)?;
     let document = annex::document(&annex, args.language);
     let file = args.output.clone().unwrap_or_else(|| annex.file_name(args.language, args.format).into());

@@ -20,6 +20,7 @@ use crate::web::api::statistics::InWords;
 use crate::web::api::statistics::delays::Delays;
 use crate::web::api::statistics::endings::Endings;
 use crate::web::api::statistics::indicators::Indicators;
+use crate::web::api::statistics::plots;
 use crate::web::api::statistics::quality::Quality;
 use crate::web::api::statistics::rates::Rates;
 use crate::web::api::statistics::visits::VisitStatistics;
@@ -45,7 +46,7 @@ enum What {
     Indicators(Question),
     /// How far the data can be trusted
     Quality(Question),
-    /// A plot as SVG: a delay, first_hours or endings
+    /// A plot as SVG, or with --json as numbers: a delay, first_hours or endings
     Plot(PlotArgs),
     /// The same methods over a CSV file, to check them against other software
     Survival(stats_survival::Args),
@@ -160,16 +161,19 @@ pub fn run(args: &Args) -> Result<(), CliError> {
 
 fn plot(args: &PlotArgs) -> Result<(), CliError> {
     let answer = args.question.answer()?;
-    let drawn = annex::plot(&args.plot, &answer.statistics.all, args.language);
-    let (plot, words) = drawn.ok_or_else(|| {
-        CliError::Usage(format!("there is no plot {:?}: name a delay, first_hours or endings", args.plot))
-    })?;
-    let picture = svg(&plot, &words, args.language).map_err(|error| CliError::Usage(error.to_string()))?;
+    let figures = &answer.statistics.all;
+    let unknown = || CliError::Usage(format!("there is no plot {:?}: name a delay, first_hours or endings", args.plot));
+    let told = if args.question.json {
+        serde_json::to_string_pretty(&plots::data(&args.plot, figures).ok_or_else(unknown)?)?
+    } else {
+        let (plot, words) = annex::plot(&args.plot, figures, args.language).ok_or_else(unknown)?;
+        svg(&plot, &words, args.language).map_err(|error| CliError::Usage(error.to_string()))?
+    };
     match &args.output {
-        None => writeln!(stdout(), "{picture}")?,
+        None => writeln!(stdout(), "{told}")?,
         Some(path) => {
             let failed = |source| CliError::Io { what: format!("writing {}", path.display()), source };
-            std::fs::File::create_new(path).and_then(|mut file| file.write_all(picture.as_bytes())).map_err(failed)?;
+            std::fs::File::create_new(path).and_then(|mut file| file.write_all(told.as_bytes())).map_err(failed)?;
         }
     }
     Ok(())

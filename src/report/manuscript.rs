@@ -144,7 +144,11 @@ fn tabular(document: &Document, table: &Table) -> Piece {
         .iter()
         .map(|row| table.cells(row).map(|(_, cell)| printable(&document.printed(cell))).collect())
         .collect();
-    let widest_text = if table.columns.len() > 6 { 34 } else { 56 };
+    let widest_text = match table.columns.len() {
+        0..=6 => 56,
+        7..=9 => 34,
+        _ => 25,
+    };
     let units: BTreeSet<&String> = table.columns.iter().filter_map(|column| column.unit.as_ref()).collect();
     let common = units.first().filter(|_| units.len() == 1);
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
@@ -175,6 +179,6 @@ fn weight<'a>(kind: Kind, widest_text: usize, title: &str, cells: impl Iterator<
     match kind {
         Kind::Text => longest_cell.clamp(12, widest_text).max(longest_word.min(14)),
         // Headings are bold, digits narrow.
-        _ => longest_cell.max(longest_word.min(12) + 1).clamp(7, 14),
+        _ => longest_cell.max(longest_word.min(12) + 2).clamp(7, 14),
     }
 }

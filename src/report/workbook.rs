@@ -19,6 +19,8 @@ const WIDEST: usize = 44;
 const LONGEST_TEXT: usize = 32_767;
 /// The first row of a sheet's table: above it are the title and the way back.
 const TABLE_TOP: u32 = 2;
+/// The height of a line of a heading, in points.
+const LINE_HEIGHT: f64 = 15.0;
 
 /// Why a workbook could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -53,13 +55,25 @@ pub fn workbook(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document));
-    write_front(workbook.add_worksheet().set_name(&front)?, document, &datasets, &names, &formats)?;
+    write_front(
+        workbook.add_worksheet().set_name(&front)?.set_print_fit_to_pages(1, 0),
+        document,
+        &datasets,
+        &names,
+        &formats,
+    )?;
     for (dataset, name) in datasets.iter().zip(&names) {
-        let sheet = workbook.add_worksheet().set_name(name)?;
+        // On paper, one page wide: a table that is torn into columns cannot be read.
+        let sheet = workbook.add_worksheet().set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0);
         sheet.write_url_with_text(0, 0, link_to(&front), text(&document.words.contents))?;
         write_table(sheet, document, dataset, &formats)?;
     }
-    write_definitions(workbook.add_worksheet().set_name(&last)?, document, &datasets, &formats)?;
+    write_definitions(
+        workbook.add_worksheet().set_name(&last)?.set_print_fit_to_pages(1, 0),
+        document,
+        &datasets,
+        &formats,
+    )?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -151,15 +165,15 @@ fn write_table(
     let table = dataset.table.as_ref();
     let title = format!("{}. {}", dataset.label, table.title);
     sheet.write_with_format(1, 0, text(&title), &formats.title)?;
+    let mut lines = 1;
     for (place, column) in (0_u16..).zip(&table.columns) {
-        sheet.write_with_format(
-            TABLE_TOP,
-            place,
-            text(&heading(&column.title, column.unit.as_deref())),
-            &formats.head,
-        )?;
-        sheet.set_column_width(place, width(document, table, usize::from(place)))?;
+        let heading = heading(&column.title, column.unit.as_deref());
+        sheet.write_with_format(TABLE_TOP, place, text(&heading), &formats.head)?;
+        let width = width(document, table, usize::from(place));
+        sheet.set_column_width(place, f64::from(width))?;
+        lines = lines.max(lines_of(&heading, width));
     }
+    sheet.set_row_height(TABLE_TOP, f64::from(lines) * LINE_HEIGHT)?;
     let mut at = TABLE_TOP;
     for row in &table.rows {
         at += 1;
@@ -253,12 +267,25 @@ fn number_format(decimals: u8) -> Format {
 }
 
 /// Wide enough for the cells, and for the longest word of the heading.
-fn width(document: &Document, table: &Table, place: usize) -> f64 {
+fn width(document: &Document, table: &Table, place: usize) -> u16 {
     let printed = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| document.printed(cell).chars().count());
     let title = table.columns.get(place).map(|column| heading(&column.title, column.unit.as_deref()));
     let longest_word = title.iter().flat_map(|title| title.split_whitespace()).map(|word| word.chars().count());
     let width = printed.chain(longest_word).max().unwrap_or(0).clamp(8, WIDEST) + 2;
-    f64::from(u32::try_from(width).unwrap_or(u32::MAX))
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// How many lines a heading takes in a column so many characters wide.
+fn lines_of(heading: &str, width: u16) -> u16 {
+    let (mut lines, mut taken) = (1, 0);
+    for word in heading.split_whitespace().map(|word| word.chars().count()) {
+        if taken > 0 && taken + 1 + word > usize::from(width) {
+            lines += 1;
+            taken = 0;
+        }
+        taken += word + usize::from(taken > 0);
+    }
+    lines
 }
 
 fn link_to(sheet: &str) -> Url {

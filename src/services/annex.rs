@@ -15,7 +15,6 @@ use super::{Caller, Services, release};
 use crate::access::permission::Action;
 use crate::audit::{AuditAction, AuditEntry, Detail};
 use crate::domain::code::ListName;
-use crate::i18n::Language;
 use crate::measures::breakdown::Dimension;
 use crate::measures::statistics::Statistics;
 use crate::report::Format;
@@ -33,8 +32,8 @@ pub struct AnnexQuery {
     pub to: Option<NaiveDate>,
     /// As known at the end of this day; none for today, or for the latest release to whom releases are given.
     pub as_known_on: Option<NaiveDate>,
-    /// In this language.
-    pub language: Language,
+    /// The word of its language, for the audit log.
+    pub language: &'static str,
     /// In this form.
     pub format: Format,
 }
@@ -112,7 +111,7 @@ fn in_its_own_names(error: ServiceError) -> ServiceError {
 fn noted(entry: AuditEntry, query: &AnnexQuery, known_on: NaiveDate, fingerprint: &[u8; 32]) -> AuditEntry {
     let mut entry = entry
         .with("what", Detail::word("annex"))
-        .with("language", Detail::word(query.language.as_str()))
+        .with("language", Detail::word(query.language))
         .with("format", Detail::word(query.format.as_str()))
         .with("as_known_on", known_on)
         .with("fingerprint", Detail::bytes(fingerprint));

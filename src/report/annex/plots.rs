@@ -58,10 +58,17 @@ fn plot(
     words: &Words<'_>,
 ) -> Plot {
     let since = words.say(&format!("annex-plot-start-{since}"));
+    let (curves, withheld): (Vec<_>, Vec<_>) = curves.into_iter().partition(|(_, curve)| !curve.points.is_empty());
+    let mut note = words.say("annex-plot-note");
+    // Where nothing is drawn at all, the plot itself says so.
+    if !curves.is_empty() && !withheld.is_empty() {
+        let names = withheld.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+        note = format!("{note} {}", words.fill("annex-plot-withheld", &[("names", names)]));
+    }
     let y_title = words.say(if start == Start::One { "annex-plot-waiting" } else { "annex-plot-ended" });
     Plot {
         id: id.to_owned(),
-        note: Some(words.say("annex-plot-note")),
+        note: Some(note),
         x_title: words.fill("annex-plot-days", &[("start", since)]),
         y_title,
         start,

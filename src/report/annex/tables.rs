@@ -108,7 +108,11 @@ pub(super) fn means(section: Section, figures: &Figures, wanted: &[DelayMeasure]
         let horizon = Cell::Number { value: f64::from(mean.horizon_days), decimals: 0 };
         let bounds = delay.median_bounds.map_or([None, None], |bounds| [bounds.shortest, bounds.longest]);
         let label = Cell::Text(measures::delay(words.language, measure.as_str()).label);
-        let longest_open = words::days(delay.longest_open, &[delay.open]);
+        // Of two digits, as it was released.
+        let longest_open = match words::days(delay.longest_open, &[delay.open]) {
+            Cell::Number { value, .. } if value >= 10.0 => Cell::Number { value, decimals: 0 },
+            shorter => shorter,
+        };
         let mut row =
             vec![label, within, judged, longest_open, horizon, days(mean.estimate), days(delay.mean_of_ended)];
         row.extend(bounds.map(days));
@@ -117,7 +121,7 @@ pub(super) fn means(section: Section, figures: &Figures, wanted: &[DelayMeasure]
     Table {
         id: format!("means_{}", section.id()),
         title: section.title("annex-means-of", words),
-        note: None,
+        note: Some(words.say("annex-means-note")),
         columns,
         rows: chosen(figures, wanted).map(|(measure, delay)| row(measure, delay)).collect(),
     }

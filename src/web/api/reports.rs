@@ -30,15 +30,16 @@ const LANGUAGES: &[&str] = &["kk", "ru", "en"];
 )]
 pub async fn annex(desk: Desk, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut params = Params::of(&request, desk.language)?;
+    let language = params.word("language", LANGUAGES, Language::named).unwrap_or(desk.language);
+    let format = params.word("format", Format::WORDS, Format::named).unwrap_or(Format::Pdf);
     let query = AnnexQuery {
         from: params.day("from"),
         to: params.day("to"),
         as_known_on: params.day("as_known_on"),
-        language: params.word("language", LANGUAGES, Language::named).unwrap_or(desk.language),
-        format: params.word("format", Format::WORDS, Format::named).unwrap_or(Format::Pdf),
+        language: language.as_str(),
+        format,
     };
     params.finish()?;
-    let AnnexQuery { language, format, .. } = query;
     if request.extensions().get::<HeadAlone>().is_some() {
         desk.run(move |services, caller| services.check_annex(caller, &query)).await?;
         return Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, format.media_type())).finish());

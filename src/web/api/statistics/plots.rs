@@ -73,7 +73,8 @@ impl CurveItem {
 }
 
 /// The curves of a plot; none where there is no such plot.
-fn data(name: &str, figures: &Figures) -> Option<PlotData> {
+#[must_use]
+pub fn data(name: &str, figures: &Figures) -> Option<PlotData> {
     let delay =
         |measure: DelayMeasure| figures.delay(measure).map(|delay| CurveItem::of(measure.as_str(), &delay.curve));
     let curves = match name {
