@@ -157,8 +157,9 @@ fn tabular(document: &Document, table: &Table) -> Piece {
             None => column.title.clone(),
         };
         let cells = printed.iter().filter_map(|row| row.get(place));
+        let title = hyphenated(printable(&title));
         let weight = weight(column.kind, widest_text, &title, cells);
-        Heading { title: hyphenated(printable(&title)), is_text: column.kind == Kind::Text, weight }
+        Heading { title, is_text: column.kind == Kind::Text, weight }
     });
     let title = match common {
         Some(unit) => format!("{} ({unit})", table.title),
@@ -175,7 +176,8 @@ fn tabular(document: &Document, table: &Table) -> Piece {
 /// How wide a column wants to be, in characters: words may break over lines, numbers may not.
 fn weight<'a>(kind: Kind, widest_text: usize, title: &str, cells: impl Iterator<Item = &'a String>) -> usize {
     let longest_cell = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let longest_word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let pieces = title.split(|letter: char| letter.is_whitespace() || letter == syllables::SOFT_HYPHEN);
+    let longest_word = pieces.map(|piece| piece.chars().count()).max().unwrap_or(0);
     match kind {
         Kind::Text => longest_cell.clamp(12, widest_text).max(longest_word.min(14)),
         // Headings are bold, digits narrow.

@@ -4,7 +4,8 @@
 //! no single letter stands alone; ь and ъ stay with the letter before. These are the rules of Kazakh orthography for
 //! carrying words over; words from Russian follow them too.
 
-const SOFT_HYPHEN: char = '\u{ad}';
+/// Where a word may be broken; seen only where it is.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 const VOWELS: &str = "аәеёиоөуұүыіэюя";
 const CYRILLIC: std::ops::RangeInclusive<char> = '\u{400}'..='\u{52f}';
 /// Shorter words are left whole.
