@@ -4,10 +4,10 @@ use super::curve::Curve;
 use super::delay::DelayMeasure;
 use super::delay_figures::{DelayFigures, HorizonMean, MedianBounds, PrecisionCounts, quartiles};
 use super::figures::Share;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit, ObservedWait};
 use super::tally::Tally;
 use super::terms::Terms;
-use super::wait::{LastSeen, Wait};
+use super::wait::LastSeen;
 use super::waits::{Outcome, Waits};
 use crate::domain::delay::{Delay, MINUTES_A_DAY};
 use crate::domain::time::Precision;
@@ -38,17 +38,17 @@ struct Counts {
 }
 
 impl Tally for DelayTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
-        match self.measure.of_case(case, terms.clock) {
-            Some(wait) => self.add(&wait, case, case.kind_of_place, terms),
+    fn add_case(&mut self, case: &ObservedCase<'_>, _: &Terms<'_>) {
+        match case.waits.of(self.measure) {
+            Some(wait) => self.add(wait),
             None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_case(case)),
         }
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
-        match self.measure.of_visit(case, visit) {
-            Some(wait) => self.add(&wait, case, Some(visit.kind_of_place), terms),
-            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_visit(visit)),
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
+        match visit.waits.of(self.measure) {
+            Some(wait) => self.add(wait),
+            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_visit(visit.visit)),
         }
     }
 
@@ -71,16 +71,14 @@ impl DelayTally {
         self.measure
     }
 
-    fn add(&mut self, wait: &Wait, case: &MeasuredCase<'_>, kind_of_place: Option<&str>, terms: &Terms<'_>) {
-        let Some((delay, seen)) = wait.observe(case.zone, terms.observed_until) else {
+    fn add(&mut self, wait: &ObservedWait) {
+        let Some((delay, seen)) = wait.seen else {
             self.counts.left_out += 1;
             return;
         };
         self.waits.add(delay, if seen == LastSeen::Ended { Outcome::First } else { Outcome::Open });
         self.counts.add(delay, seen);
-        let Some(step) = self.measure.awaited_step().filter(|step| terms.deadlines.know(*step)) else { return };
-        let since = wait.start.first_day(case.zone);
-        if let Some(hours) = terms.deadlines.hours(case.jurisdiction, kind_of_place, step, since) {
+        if let Some(hours) = wait.hours {
             self.counts.judge(delay, seen, hours);
         }
     }

@@ -8,6 +8,7 @@ use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::group_test::GroupTest;
 use super::measured::MeasuredCase;
+use super::observed::{ObservedCase, ObservedVisit};
 use super::selection::Selection;
 use super::statistics::{DelayRow, Figures, MOST_COMPARED_GROUPS, Statistics};
 use super::tallies::{OtherTallies, Tallies};
@@ -34,11 +35,11 @@ impl Gathering {
     pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
         if selection.admits_case(case) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_case(case, by));
-            self.groups.of(group).add_case(case, terms);
+            self.groups.of(group).add_case(&ObservedCase::of(case, terms), terms);
         }
         for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_visit(case, visit, by));
-            self.groups.of(group).add_visit(case, visit, terms);
+            self.groups.of(group).add_visit(&ObservedVisit::of(case, visit, terms), terms);
         }
     }
 

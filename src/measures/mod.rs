@@ -22,6 +22,7 @@ pub mod mandate;
 pub mod measured;
 mod measured_facts;
 mod missing_start;
+pub mod observed;
 pub mod proportion;
 pub mod quality;
 pub mod quality_tally;
