@@ -8,7 +8,7 @@ use super::observed::{ObservedCase, ObservedVisit, ObservedWait};
 use super::tally::Tally;
 use super::terms::Terms;
 use super::wait::LastSeen;
-use super::waits::{Outcome, Waits};
+use super::waits::{Outcome, SortedWaits, Waits};
 use crate::domain::delay::{Delay, MINUTES_A_DAY};
 use crate::domain::time::Precision;
 use crate::statistics::{Endpoint, EventTable, KaplanMeier};
@@ -83,19 +83,25 @@ impl DelayTally {
         }
     }
 
-    /// The waits, sorted and counted.
-    pub(super) fn table(&self) -> EventTable {
-        self.waits.table()
+    /// How many waits.
+    pub(super) fn len(&self) -> usize {
+        self.waits.len()
     }
 
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> DelayFigures {
-        self.figures_from(&self.table())
+        self.figures_and_table().0
     }
 
-    /// The figures, from the sorted waits that [`Self::table`] gave.
-    pub(super) fn figures_from(&self, table: &EventTable) -> DelayFigures {
+    /// The figures, and the waits, sorted and counted.
+    pub(super) fn figures_and_table(&self) -> (DelayFigures, EventTable) {
+        let sorted = self.waits.sorted();
+        let table = sorted.table();
+        (self.figures_from(&table, &sorted), table)
+    }
+
+    fn figures_from(&self, table: &EventTable, sorted: &SortedWaits<'_>) -> DelayFigures {
         let curve = KaplanMeier::new(table, Endpoint::Any);
         let [first_quartile, median, third_quartile] = quartiles(&curve);
         let horizon_days = self.measure.horizon_days();
@@ -112,7 +118,7 @@ impl DelayTally {
             median,
             first_quartile,
             third_quartile,
-            median_bounds: self.median_bounds(),
+            median_bounds: median_bounds(sorted),
             restricted_mean: HorizonMean::of(&curve, horizon_days),
             mean_of_ended: self.waits.mean_of_ended(),
             within_deadline: Share::of(counts.within, counts.judged),
@@ -120,12 +126,12 @@ impl DelayTally {
             curve: Curve::of_waiting(&curve, horizon_days),
         }
     }
+}
 
-    fn median_bounds(&self) -> Option<MedianBounds> {
-        let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
-        let (shortest, longest) = self.waits.table_bounds()?;
-        Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
-    }
+fn median_bounds(waits: &SortedWaits<'_>) -> Option<MedianBounds> {
+    let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
+    let (shortest, longest) = waits.table_bounds()?;
+    Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
 }
 
 impl Counts {

@@ -78,7 +78,7 @@ impl EndingTally {
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> EndingFigures {
-        let estimates = Estimates::of(&self.waits.table());
+        let estimates = Estimates::of(&self.waits.sorted().table());
         EndingFigures {
             n: (self.ended.iter().sum::<u64>() + self.lost + self.open).into(),
             ended: Ending::ALL

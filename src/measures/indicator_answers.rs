@@ -6,7 +6,6 @@ use super::indicator::Indicator;
 use super::measured::{MeasuredCase, MeasuredExpulsion};
 use super::observed::{ObservedCase, ObservedVisit};
 use super::proportion::{Proportion, known};
-use super::terms::Terms;
 use super::visit_measure::VisitMeasure;
 use crate::domain::complaint::Answer;
 use crate::domain::fact::{Consistency, Fate};
@@ -97,16 +96,15 @@ impl Indicator {
     }
 
     /// Counts what a visit says to it. What is asked of cases is not asked here.
-    pub(super) fn count_visit(self, observed: &ObservedVisit<'_>, terms: &Terms<'_>, into: &mut Proportion) {
-        let ObservedVisit { case, visit, waits } = observed;
+    pub(super) fn count_visit(self, visit: &ObservedVisit<'_>, into: &mut Proportion) {
         match self {
-            Self::VisitsOutsideMandate => into.extend(VisitMeasure::OutsideMandate.answer(case, visit, terms)),
-            Self::VisitsRefused => into.extend(VisitMeasure::RefusedOfAnswered.answer(case, visit, terms)),
+            Self::VisitsOutsideMandate => into.extend(VisitMeasure::OutsideMandate.answer(visit)),
+            Self::VisitsRefused => into.extend(VisitMeasure::RefusedOfAnswered.answer(visit)),
             Self::VisitsRefusedForWantOfEvidence => {
-                into.extend(VisitMeasure::RefusedForWantOfEvidence.answer(case, visit, terms));
+                into.extend(VisitMeasure::RefusedForWantOfEvidence.answer(visit));
             }
             Self::VisitsAnsweredInTime => {
-                into.extend(waits.of(DelayMeasure::VisitRequestToAnswer).map(in_time));
+                into.extend(visit.waits.of(DelayMeasure::VisitRequestToAnswer).map(in_time));
             }
             _ => {}
         }

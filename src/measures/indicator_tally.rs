@@ -88,9 +88,9 @@ impl Tally for IndicatorTally {
         facts.claims.iter().for_each(|claim| self.add_claim(claim));
     }
 
-    fn add_visit(&mut self, visit: &ObservedVisit<'_>, terms: &Terms<'_>) {
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
         for (indicator, counts) in Indicator::ALL.iter().zip(&mut self.indicators) {
-            indicator.count_visit(visit, terms, counts);
+            indicator.count_visit(visit, counts);
         }
     }
 

@@ -4,7 +4,9 @@
 use super::delay::DelayMeasure;
 use super::measured::{MeasuredCase, MeasuredVisit};
 use super::terms::Terms;
+use super::visit_measure::outside_mandate;
 use super::wait::{LastSeen, Wait};
+use crate::domain::complaint::Answer;
 use crate::domain::delay::Delay;
 
 /// A case as it was observed on the terms of a measurement.
@@ -24,6 +26,7 @@ pub struct ObservedVisit<'a> {
     /// The visit.
     pub visit: &'a MeasuredVisit<'a>,
     pub(super) waits: ObservedWaits,
+    pub(super) outside_mandate: Answer,
 }
 
 impl<'a> ObservedCase<'a> {
@@ -46,7 +49,7 @@ impl<'a> ObservedVisit<'a> {
             let wait = measure.of_visit(case, visit)?;
             Some(ObservedWait::of(&wait, measure, case, Some(visit.kind_of_place), terms))
         });
-        Self { case, visit, waits }
+        Self { case, visit, waits, outside_mandate: outside_mandate(case, visit, terms) }
     }
 }
 

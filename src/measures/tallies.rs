@@ -87,6 +87,14 @@ impl Tally for OtherTallies {
 }
 
 impl OtherTallies {
+    /// What all of them have counted together.
+    pub(super) fn sum(parts: &[&Self]) -> Self {
+        parts.iter().fold(Self::default(), |mut sum, part| {
+            sum.merge((*part).clone());
+            sum
+        })
+    }
+
     /// The figures, with the rows of the delays.
     pub(super) fn figures(&self, delays: Vec<DelayRow>) -> Figures {
         Figures {

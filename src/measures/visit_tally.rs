@@ -66,14 +66,14 @@ pub struct VisitTally {
 impl Tally for VisitTally {
     fn add_case(&mut self, _: &ObservedCase<'_>, _: &Terms<'_>) {}
 
-    fn add_visit(&mut self, observed: &ObservedVisit<'_>, terms: &Terms<'_>) {
-        let ObservedVisit { case, visit, .. } = observed;
+    fn add_visit(&mut self, observed: &ObservedVisit<'_>, _: &Terms<'_>) {
+        let visit = observed.visit;
         self.requests += 1;
         self.needing_approval += u64::from(visit.needs_approval);
         self.answered += u64::from(visit.is_answered());
         self.waiting += u64::from(visit.is_waiting());
         for (measure, share) in VisitMeasure::ALL.iter().zip(&mut self.shares) {
-            share.extend(measure.answer(case, visit, terms));
+            share.extend(measure.answer(observed));
         }
         if visit.is_refused() {
             self.by_ground.count(visit.refusal_ground.unwrap_or(NOT_KNOWN));
