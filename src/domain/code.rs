@@ -1,6 +1,7 @@
 //! Code lists: regions, kinds of place, agencies, grounds and the rest. They are data that an
 //! administrator edits; here is what a code is, when it is valid, and which code followed it.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
@@ -37,6 +38,13 @@ impl FromStr for Code {
         } else {
             Err(NotACode)
         }
+    }
+}
+
+/// A list finds a code by its text: codes sort as their texts do.
+impl Borrow<str> for Code {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -255,9 +263,19 @@ impl CodeLists {
         self.periods(list, code).iter().find(|entry| entry.is_valid_on(on))
     }
 
+    /// The entry of a code, given as text, on a day; `None` also where the text is no code.
+    #[must_use]
+    pub fn entry_of_text(&self, list: ListName, code: &str, on: NaiveDate) -> Option<&CodeEntry> {
+        self.periods_of_text(list, code).iter().find(|entry| entry.is_valid_on(on))
+    }
+
     /// Every period of a code, earliest first; empty where the list does not know it.
     #[must_use]
     pub fn periods(&self, list: ListName, code: &Code) -> &[CodeEntry] {
+        self.periods_of_text(list, code.as_str())
+    }
+
+    fn periods_of_text(&self, list: ListName, code: &str) -> &[CodeEntry] {
         self.lists.get(&list).and_then(|codes| codes.get(code)).map_or(&[], Vec::as_slice)
     }
 

@@ -4,11 +4,11 @@ use super::curve::Curve;
 use super::delay::DelayMeasure;
 use super::delay_figures::{DelayFigures, HorizonMean, MedianBounds, PrecisionCounts, quartiles};
 use super::figures::Share;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit, ObservedWait};
 use super::tally::Tally;
 use super::terms::Terms;
-use super::wait::{LastSeen, Wait};
-use super::waits::{Outcome, Waits};
+use super::wait::LastSeen;
+use super::waits::{Outcome, SortedWaits, Waits};
 use crate::domain::delay::{Delay, MINUTES_A_DAY};
 use crate::domain::time::Precision;
 use crate::statistics::{Endpoint, EventTable, KaplanMeier};
@@ -38,17 +38,17 @@ struct Counts {
 }
 
 impl Tally for DelayTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
-        match self.measure.of_case(case, terms.clock) {
-            Some(wait) => self.add(&wait, case, case.kind_of_place, terms),
+    fn add_case(&mut self, case: &ObservedCase<'_>, _: &Terms<'_>) {
+        match case.waits.of(self.measure) {
+            Some(wait) => self.add(wait),
             None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_case(case)),
         }
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
-        match self.measure.of_visit(case, visit) {
-            Some(wait) => self.add(&wait, case, Some(visit.kind_of_place), terms),
-            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_visit(visit)),
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
+        match visit.waits.of(self.measure) {
+            Some(wait) => self.add(wait),
+            None => self.counts.missing_start += u64::from(self.measure.lacks_start_in_visit(visit.visit)),
         }
     }
 
@@ -71,33 +71,37 @@ impl DelayTally {
         self.measure
     }
 
-    fn add(&mut self, wait: &Wait, case: &MeasuredCase<'_>, kind_of_place: Option<&str>, terms: &Terms<'_>) {
-        let Some((delay, seen)) = wait.observe(case.zone, terms.observed_until) else {
+    fn add(&mut self, wait: &ObservedWait) {
+        let Some((delay, seen)) = wait.seen else {
             self.counts.left_out += 1;
             return;
         };
         self.waits.add(delay, if seen == LastSeen::Ended { Outcome::First } else { Outcome::Open });
         self.counts.add(delay, seen);
-        let Some(step) = self.measure.awaited_step().filter(|step| terms.deadlines.know(*step)) else { return };
-        let since = wait.start.first_day(case.zone);
-        if let Some(hours) = terms.deadlines.hours(case.jurisdiction, kind_of_place, step, since) {
+        if let Some(hours) = wait.hours {
             self.counts.judge(delay, seen, hours);
         }
     }
 
-    /// The waits, sorted and counted.
-    pub(super) fn table(&self) -> EventTable {
-        self.waits.table()
+    /// How many waits.
+    pub(super) fn len(&self) -> usize {
+        self.waits.len()
     }
 
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> DelayFigures {
-        self.figures_from(&self.table())
+        self.figures_and_table().0
     }
 
-    /// The figures, from the sorted waits that [`Self::table`] gave.
-    pub(super) fn figures_from(&self, table: &EventTable) -> DelayFigures {
+    /// The figures, and the waits, sorted and counted.
+    pub(super) fn figures_and_table(&self) -> (DelayFigures, EventTable) {
+        let sorted = self.waits.sorted();
+        let table = sorted.table();
+        (self.figures_from(&table, &sorted), table)
+    }
+
+    fn figures_from(&self, table: &EventTable, sorted: &SortedWaits<'_>) -> DelayFigures {
         let curve = KaplanMeier::new(table, Endpoint::Any);
         let [first_quartile, median, third_quartile] = quartiles(&curve);
         let horizon_days = self.measure.horizon_days();
@@ -114,7 +118,7 @@ impl DelayTally {
             median,
             first_quartile,
             third_quartile,
-            median_bounds: self.median_bounds(),
+            median_bounds: median_bounds(sorted),
             restricted_mean: HorizonMean::of(&curve, horizon_days),
             mean_of_ended: self.waits.mean_of_ended(),
             within_deadline: Share::of(counts.within, counts.judged),
@@ -122,12 +126,12 @@ impl DelayTally {
             curve: Curve::of_waiting(&curve, horizon_days),
         }
     }
+}
 
-    fn median_bounds(&self) -> Option<MedianBounds> {
-        let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
-        let (shortest, longest) = self.waits.table_bounds()?;
-        Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
-    }
+fn median_bounds(waits: &SortedWaits<'_>) -> Option<MedianBounds> {
+    let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
+    let (shortest, longest) = waits.table_bounds()?;
+    Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
 }
 
 impl Counts {

@@ -10,7 +10,7 @@ use super::ending_figures::{
     ENDING_HORIZONS_DAYS, EndingCount, EndingCurves, EndingFigures, EndingShare, EndingsByHorizon, ReportedComparison,
 };
 use super::figures::Estimate;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit};
 use super::tally::Tally;
 use super::terms::Terms;
 use super::wait::{LastSeen, Wait};
@@ -34,7 +34,8 @@ pub struct EndingTally {
 }
 
 impl Tally for EndingTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+    fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
+        let case = case.case;
         let times = &case.milestones;
         self.complaints += 1;
         self.ever_prosecuted += u64::from(times.prosecuted.is_some());
@@ -60,7 +61,7 @@ impl Tally for EndingTally {
         }
     }
 
-    fn add_visit(&mut self, _: &MeasuredCase<'_>, _: &MeasuredVisit<'_>, _: &Terms<'_>) {}
+    fn add_visit(&mut self, _: &ObservedVisit<'_>, _: &Terms<'_>) {}
 
     fn merge(&mut self, other: Self) {
         self.waits.merge(other.waits);
@@ -77,7 +78,7 @@ impl EndingTally {
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> EndingFigures {
-        let estimates = Estimates::of(&self.waits.table());
+        let estimates = Estimates::of(&self.waits.sorted().table());
         EndingFigures {
             n: (self.ended.iter().sum::<u64>() + self.lost + self.open).into(),
             ended: Ending::ALL

@@ -5,8 +5,8 @@
 
 use super::delay::DelayMeasure;
 use super::measured::MeasuredCase;
-use super::terms::Terms;
-use super::wait::{LastSeen, Wait};
+use super::observed::{ObservedCase, ObservedWait};
+use super::wait::LastSeen;
 use crate::domain::complaint::Answer;
 
 /// The circumstances in which a person is deprived of liberty by the police or the prison service, so that a time
@@ -24,12 +24,9 @@ pub(super) struct FirstHours {
 
 impl FirstHours {
     /// Those of a case; none where nothing tells of a deprivation of liberty.
-    pub(super) fn of(case: &MeasuredCase<'_>, terms: &Terms<'_>) -> Option<Self> {
-        let in_time = |measure: DelayMeasure| {
-            let wait = measure.of_case(case, terms.clock);
-            wait.map_or(Answer::Unknown, |wait| in_time(&wait, measure, case, case.kind_of_place, terms))
-        };
-        case.tells_of_custody().then(|| Self {
+    pub(super) fn of(case: &ObservedCase<'_>) -> Option<Self> {
+        let in_time = |measure| case.waits.of(measure).map_or(Answer::Unknown, in_time);
+        case.tells_of_custody.then(|| Self {
             registered: in_time(DelayMeasure::DeprivationToRegistration),
             lawyer: in_time(DelayMeasure::DeprivationToLawyer),
             doctor: in_time(DelayMeasure::DeprivationToDoctor),
@@ -61,22 +58,13 @@ impl MeasuredCase<'_> {
 
 /// Whether a wait kept within its deadline. Not known where there is no deadline, where dates contradict each other,
 /// or where it has not ended, as far as was seen, but was not seen to last longer than the deadline either.
-pub(super) fn in_time(
-    wait: &Wait,
-    measure: DelayMeasure,
-    case: &MeasuredCase<'_>,
-    kind_of_place: Option<&str>,
-    terms: &Terms<'_>,
-) -> Answer {
-    let since = wait.start.first_day(case.zone);
-    let deadline = |step| terms.deadlines.hours(case.jurisdiction, kind_of_place, step, since);
-    let Some(hours) = measure.awaited_step().and_then(deadline) else { return Answer::Unknown };
-    within(wait, case, hours, terms)
+pub(super) fn in_time(wait: &ObservedWait) -> Answer {
+    wait.hours.map_or(Answer::Unknown, |hours| within(wait, hours))
 }
 
 /// Whether a wait kept within a number of hours, likewise.
-pub(super) fn within(wait: &Wait, case: &MeasuredCase<'_>, hours: i32, terms: &Terms<'_>) -> Answer {
-    match wait.observe(case.zone, terms.observed_until) {
+pub(super) fn within(wait: &ObservedWait, hours: i32) -> Answer {
+    match wait.seen {
         Some((delay, _)) if !delay.is_within_hours(hours) => Answer::No,
         Some((_, LastSeen::Ended)) => Answer::Yes,
         Some(_) | None => Answer::Unknown,

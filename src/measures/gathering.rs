@@ -8,7 +8,9 @@ use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::group_test::GroupTest;
 use super::measured::MeasuredCase;
+use super::observed::{ObservedCase, ObservedVisit};
 use super::selection::Selection;
+use super::side_by_side::{both, side_by_side};
 use super::statistics::{DelayRow, Figures, MOST_COMPARED_GROUPS, Statistics};
 use super::tallies::{OtherTallies, Tallies};
 use super::tally::Tally;
@@ -34,11 +36,11 @@ impl Gathering {
     pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
         if selection.admits_case(case) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_case(case, by));
-            self.groups.of(group).add_case(case, terms);
+            self.groups.of(group).add_case(&ObservedCase::of(case, terms), terms);
         }
         for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_visit(case, visit, by));
-            self.groups.of(group).add_visit(case, visit, terms);
+            self.groups.of(group).add_visit(&ObservedVisit::of(case, visit, terms), terms);
         }
     }
 
@@ -71,48 +73,83 @@ impl Gathering {
     }
 }
 
+/// From how many waits of delays on it is worth while to start threads.
+const WORTH_THREADS: usize = 20_000;
+
 fn whole(tallies: Tallies) -> Statistics {
-    let delays = tallies.delays.into_iter().map(|delay| row_and_table(&delay).0).collect();
-    Statistics { all: tallies.others.figures(delays), by: None, groups: Vec::new(), tests: Vec::new() }
+    let Tallies { delays, others } = tallies;
+    let is_worth_threads = delays.iter().map(DelayTally::len).sum::<usize>() >= WORTH_THREADS;
+    let (others, delays) = both(
+        is_worth_threads,
+        || others.figures(Vec::new()),
+        || side_by_side(&delays, is_worth_threads, |delay| row_and_table(delay).0),
+    );
+    Statistics { all: Figures { delays, ..others }, by: None, groups: Vec::new(), tests: Vec::new() }
 }
 
-/// One delay after the other: the sorted waits of one are let go before those of the next are needed.
 fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
+    let waits = groups.values().flat_map(|tallies| &tallies.delays).map(DelayTally::len).sum::<usize>();
+    let is_worth_threads = waits >= WORTH_THREADS;
     let are_compared = groups.len() <= MOST_COMPARED_GROUPS;
+    let places: Vec<usize> = (0..DelayMeasure::ALL.len()).collect();
+    let delays = side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, are_compared));
+
     let mut rows_of_all = Vec::new();
     let mut rows_of_groups: Vec<Vec<DelayRow>> = groups.values().map(|_| Vec::new()).collect();
     let mut tests = Vec::new();
-    for (place, measure) in DelayMeasure::ALL.iter().enumerate() {
-        let mut all = DelayTally::new(*measure);
+    for delay in delays {
+        rows_of_all.push(delay.of_all);
+        rows_of_groups.iter_mut().zip(delay.of_groups).for_each(|(rows, row)| rows.push(row));
+        tests.extend(delay.test);
+    }
+    let others: Vec<&OtherTallies> = groups.values().map(|tallies| &tallies.others).collect();
+    let (all, figures) = both(
+        is_worth_threads,
+        || OtherTallies::sum(&others).figures(rows_of_all),
+        || side_by_side(&others, is_worth_threads, |others| others.figures(Vec::new())),
+    );
+    let with_delays = |((name, figures), delays)| {
+        let mut figures = Figures { delays, ..figures };
+        if !are_compared {
+            figures.drop_curves();
+        }
+        (name, figures)
+    };
+    let groups = groups.into_keys().zip(figures).zip(rows_of_groups).map(with_delays).collect();
+    Statistics { all, by: Some(by), groups, tests }
+}
+
+/// One delay of every group, and of all together. The sorted waits are let go with it: those of all delays at once
+/// would be too much.
+struct BrokenDownDelay {
+    of_all: DelayRow,
+    of_groups: Vec<DelayRow>,
+    test: Option<GroupTest>,
+}
+
+impl BrokenDownDelay {
+    /// The delay at this place of [`DelayMeasure::ALL`].
+    fn of(place: usize, groups: &BTreeMap<String, Tallies>, are_compared: bool) -> Self {
+        let measure = DelayMeasure::ALL[place];
+        let mut all = DelayTally::new(measure);
+        let mut of_groups = Vec::new();
         let mut tables: Vec<(&str, EventTable)> = Vec::new();
-        for ((name, tallies), rows) in groups.iter().zip(&mut rows_of_groups) {
+        for (name, tallies) in groups {
             let delay = &tallies.delays[place];
             let (row, table) = row_and_table(delay);
-            rows.push(row);
+            of_groups.push(row);
             all.merge(delay.clone());
             if are_compared {
                 tables.push((name, table));
             }
         }
-        rows_of_all.push(row_and_table(&all).0);
-        tests.extend(GroupTest::between(*measure, &tables));
+        Self { of_all: row_and_table(&all).0, of_groups, test: GroupTest::between(measure, &tables) }
     }
-    let mut all = OtherTallies::default();
-    let figures = groups.into_iter().zip(rows_of_groups).map(|((name, tallies), rows)| {
-        let mut figures: Figures = tallies.others.figures(rows);
-        if !are_compared {
-            figures.drop_curves();
-        }
-        all.merge(tallies.others);
-        (name, figures)
-    });
-    let groups = figures.collect();
-    Statistics { all: all.figures(rows_of_all), by: Some(by), groups, tests }
 }
 
 fn row_and_table(delay: &DelayTally) -> (DelayRow, EventTable) {
-    let table = delay.table();
-    (DelayRow { measure: delay.measure(), figures: delay.figures_from(&table) }, table)
+    let (figures, table) = delay.figures_and_table();
+    (DelayRow { measure: delay.measure(), figures }, table)
 }
 
 /// The tallies of each group. Names are made once a group, not once a case.

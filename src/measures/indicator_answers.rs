@@ -3,9 +3,9 @@
 use super::delay::DelayMeasure;
 use super::first_hours::{FirstHours, in_time, within};
 use super::indicator::Indicator;
-use super::measured::{MeasuredCase, MeasuredExpulsion, MeasuredVisit};
+use super::measured::{MeasuredCase, MeasuredExpulsion};
+use super::observed::{ObservedCase, ObservedVisit};
 use super::proportion::{Proportion, known};
-use super::terms::Terms;
 use super::visit_measure::VisitMeasure;
 use crate::domain::complaint::Answer;
 use crate::domain::fact::{Consistency, Fate};
@@ -21,11 +21,11 @@ impl Indicator {
     /// Counts what a case says to it. What is asked of visits is not asked here.
     pub(super) fn count_case(
         self,
-        case: &MeasuredCase<'_>,
+        observed: &ObservedCase<'_>,
         first_hours: Option<FirstHours>,
-        terms: &Terms<'_>,
         into: &mut Proportion,
     ) {
+        let case = observed.case;
         let (times, facts) = (&case.milestones, &case.facts);
         let prosecuted = times.prosecuted.is_some();
         match self {
@@ -53,7 +53,7 @@ impl Indicator {
 
             Self::RoutedToInternalSecurity => into.count(known(times.routed.is_some())),
             Self::DismissedByInternalSecurity => into.count(known(times.dismissed_by_internal_security)),
-            Self::NoResponseIn30Days => into.count(no_response_in_30_days(case, terms)),
+            Self::NoResponseIn30Days => into.count(no_response_in_30_days(observed)),
             Self::Prosecuted => into.count(known(prosecuted)),
             Self::IndependentExamination => into.count(independent_examination(case)),
             Self::ProsecutedWithFindings => into.extend(has_findings(case).then(|| known(prosecuted))),
@@ -96,23 +96,15 @@ impl Indicator {
     }
 
     /// Counts what a visit says to it. What is asked of cases is not asked here.
-    pub(super) fn count_visit(
-        self,
-        case: &MeasuredCase<'_>,
-        visit: &MeasuredVisit<'_>,
-        terms: &Terms<'_>,
-        into: &mut Proportion,
-    ) {
+    pub(super) fn count_visit(self, visit: &ObservedVisit<'_>, into: &mut Proportion) {
         match self {
-            Self::VisitsOutsideMandate => into.extend(VisitMeasure::OutsideMandate.answer(case, visit, terms)),
-            Self::VisitsRefused => into.extend(VisitMeasure::RefusedOfAnswered.answer(case, visit, terms)),
+            Self::VisitsOutsideMandate => into.extend(VisitMeasure::OutsideMandate.answer(visit)),
+            Self::VisitsRefused => into.extend(VisitMeasure::RefusedOfAnswered.answer(visit)),
             Self::VisitsRefusedForWantOfEvidence => {
-                into.extend(VisitMeasure::RefusedForWantOfEvidence.answer(case, visit, terms));
+                into.extend(VisitMeasure::RefusedForWantOfEvidence.answer(visit));
             }
             Self::VisitsAnsweredInTime => {
-                let measure = DelayMeasure::VisitRequestToAnswer;
-                let wait = measure.of_visit(case, visit);
-                into.extend(wait.map(|wait| in_time(&wait, measure, case, Some(visit.kind_of_place), terms)));
+                into.extend(visit.waits.of(DelayMeasure::VisitRequestToAnswer).map(in_time));
             }
             _ => {}
         }
@@ -169,7 +161,7 @@ fn independent_examination(case: &MeasuredCase<'_>) -> Answer {
     if !has(Answer::Yes) && has(Answer::Unknown) { Answer::Unknown } else { known(has(Answer::Yes)) }
 }
 
-fn no_response_in_30_days(case: &MeasuredCase<'_>, terms: &Terms<'_>) -> Answer {
-    let wait = DelayMeasure::FilingToFirstResponse.of_case(case, terms.clock);
-    wait.map_or(Answer::Unknown, |wait| not(within(&wait, case, HOURS_IN_30_DAYS, terms)))
+fn no_response_in_30_days(case: &ObservedCase<'_>) -> Answer {
+    let wait = case.waits.of(DelayMeasure::FilingToFirstResponse);
+    wait.map_or(Answer::Unknown, |wait| not(within(wait, HOURS_IN_30_DAYS)))
 }

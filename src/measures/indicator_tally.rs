@@ -8,7 +8,8 @@ use super::code_counts::{CodeCounts, CodeShare};
 use super::figures::Share;
 use super::first_hours::FirstHours;
 use super::indicator::{Article, Indicator};
-use super::measured::{MeasuredCase, MeasuredClaim, MeasuredVisit};
+use super::measured::MeasuredClaim;
+use super::observed::{ObservedCase, ObservedVisit};
 use super::proportion::{KnownShare, Proportion};
 use super::tally::Tally;
 use super::terms::Terms;
@@ -77,18 +78,19 @@ impl Default for IndicatorTally {
 }
 
 impl Tally for IndicatorTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
-        let first_hours = FirstHours::of(case, terms);
+    fn add_case(&mut self, case: &ObservedCase<'_>, _: &Terms<'_>) {
+        let first_hours = FirstHours::of(case);
         for (indicator, counts) in Indicator::ALL.iter().zip(&mut self.indicators) {
-            indicator.count_case(case, first_hours, terms, counts);
+            indicator.count_case(case, first_hours, counts);
         }
-        case.facts.reprisals.iter().for_each(|kind| self.reprisals.count(kind));
-        case.facts.claims.iter().for_each(|claim| self.add_claim(claim));
+        let facts = &case.case.facts;
+        facts.reprisals.iter().for_each(|kind| self.reprisals.count(kind));
+        facts.claims.iter().for_each(|claim| self.add_claim(claim));
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
         for (indicator, counts) in Indicator::ALL.iter().zip(&mut self.indicators) {
-            indicator.count_visit(case, visit, terms, counts);
+            indicator.count_visit(visit, counts);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::code::{Code, CodeLists, ListName};
+use crate::domain::code::{CodeLists, ListName};
 use crate::domain::words;
 
 words! {
@@ -34,8 +34,8 @@ impl<'a> Mandate<'a> {
     /// Whether a kind of place was covered on a day.
     #[must_use]
     pub fn coverage(self, kind_of_place: &str, day: NaiveDate) -> Coverage {
-        let entry = |code: Code| self.0.entry(ListName::KindOfPlace, &code, day);
-        let told = kind_of_place.parse().ok().and_then(|code| entry(code)?.attributes.get(ATTRIBUTE));
+        let entry = self.0.entry_of_text(ListName::KindOfPlace, kind_of_place, day);
+        let told = entry.and_then(|entry| entry.attributes.get(ATTRIBUTE));
         told.and_then(|word| Coverage::named(word)).unwrap_or(Coverage::Unknown)
     }
 }

@@ -2,14 +2,15 @@
 //! was such a wait.
 
 use super::delay::DelayMeasure;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::measured::MeasuredVisit;
+use super::observed::ObservedCase;
 
 impl DelayMeasure {
     /// Whether a case had this wait, as far as can be told, without the date of its start. A complaint that was
     /// decided without a recorded routing; a deprivation of liberty that a safeguard or the circumstances tell of.
     /// The other waits start with a step that is always on record where they exist.
-    pub(super) fn lacks_start_in_case(self, case: &MeasuredCase<'_>) -> bool {
-        let times = &case.milestones;
+    pub(super) fn lacks_start_in_case(self, case: &ObservedCase<'_>) -> bool {
+        let times = &case.case.milestones;
         match self {
             Self::RoutingToDecision => {
                 times.routed.is_none() && (times.dismissed.is_some() || times.prosecuted.is_some())
@@ -17,7 +18,7 @@ impl DelayMeasure {
             Self::DeprivationToRegistration
             | Self::DeprivationToLawyer
             | Self::DeprivationToDoctor
-            | Self::DeprivationToFamilyNotice => times.deprived_of_liberty.is_none() && case.tells_of_custody(),
+            | Self::DeprivationToFamilyNotice => times.deprived_of_liberty.is_none() && case.tells_of_custody,
             _ => false,
         }
     }

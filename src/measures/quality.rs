@@ -2,6 +2,7 @@
 //! far to trust the rest.
 
 use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::ObservedCase;
 use crate::domain::time::PartialTime;
 use crate::domain::words;
 
@@ -78,9 +79,10 @@ words! {
 
 impl ImportantDate {
     /// The date in a case, or that it is missing; the outer none where it need not be there.
-    pub(super) fn of_case(self, case: &MeasuredCase<'_>) -> Option<Option<PartialTime>> {
+    pub(super) fn of_case(self, observed: &ObservedCase<'_>) -> Option<Option<PartialTime>> {
+        let case = observed.case;
         let times = &case.milestones;
-        let in_custody = |time: Option<PartialTime>| case.tells_of_custody().then_some(time);
+        let in_custody = |time: Option<PartialTime>| observed.tells_of_custody.then_some(time);
         match self {
             Self::Incident => Some(case.incident),
             Self::Learnt => Some(times.learnt.filter(|learnt| Some(*learnt) != times.filed)),

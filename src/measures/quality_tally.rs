@@ -1,16 +1,14 @@
 //! From many cases to the figures of data quality.
 
-use chrono::Days;
 use serde::Serialize;
 
 use super::count::Count;
-use super::delay::DelayMeasure;
 use super::figures::Share;
-use super::measured::{LATE_AFTER_DAYS, MeasuredCase, MeasuredVisit};
+use super::measured::{LATE_AFTER_DAYS, MeasuredCase};
+use super::observed::{ObservedCase, ObservedVisit, ObservedWaits};
 use super::quality::{ImportantCode, ImportantDate, RecordingMeasure};
 use super::tally::Tally;
 use super::terms::Terms;
-use super::wait::Wait;
 use crate::domain::time::{PartialTime, Precision};
 
 /// The figures of data quality.
@@ -88,25 +86,24 @@ struct RecordingCounts {
 }
 
 impl Tally for QualityTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+    fn add_case(&mut self, observed: &ObservedCase<'_>, _: &Terms<'_>) {
+        let case = observed.case;
         self.cases += 1;
         for (date, counts) in ImportantDate::ALL.iter().zip(&mut self.dates) {
-            counts.extend(date.of_case(case));
+            counts.extend(date.of_case(observed));
         }
         for (code, missing) in ImportantCode::ALL.iter().zip(&mut self.codes_missing) {
             *missing += u64::from(!code.is_known(case));
         }
         self.recording.add_case(case);
-        let waits = DelayMeasure::ALL.iter().filter_map(|delay| delay.of_case(case, terms.clock));
-        waits.for_each(|wait| self.recording.add_wait(&wait, case, terms));
+        self.recording.add_waits(&observed.waits);
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
         for (date, counts) in ImportantDate::ALL.iter().zip(&mut self.dates) {
-            counts.extend(date.of_visit(visit));
+            counts.extend(date.of_visit(visit.visit));
         }
-        let waits = DelayMeasure::ALL.iter().filter_map(|delay| delay.of_visit(case, visit));
-        waits.for_each(|wait| self.recording.add_wait(&wait, case, terms));
+        self.recording.add_waits(&visit.waits);
     }
 
     fn merge(&mut self, other: Self) {
@@ -181,10 +178,11 @@ impl RecordingCounts {
         self.retractions += u64::from(recording.retracted);
     }
 
-    fn add_wait(&mut self, wait: &Wait, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
-        self.waits += 1;
-        let may_contradict = wait.ends().any(|end| may_lie_before(end, wait.start));
-        self.contradictory += u64::from(may_contradict && wait.observe(case.zone, terms.observed_until).is_none());
+    fn add_waits(&mut self, waits: &ObservedWaits) {
+        for wait in waits.each() {
+            self.waits += 1;
+            self.contradictory += u64::from(wait.seen.is_none());
+        }
     }
 
     fn merge(&mut self, other: Self) {
@@ -209,20 +207,4 @@ impl RecordingCounts {
             RecordingMeasure::ContradictoryWaits => Share::of(self.contradictory, self.waits),
         }
     }
-}
-
-/// Whether a time may lie before another, told without a look into the zone, which costs more than all the rest: a
-/// minute falls on its day in UTC or a neighbour of it, whatever the zone.
-fn may_lie_before(time: PartialTime, other: PartialTime) -> bool {
-    let last = match time {
-        PartialTime::Minute(instant) => instant.date_naive(),
-        PartialTime::Day(day) => day,
-        PartialTime::Month(month) => month.last_day(),
-    };
-    let first = match other {
-        PartialTime::Minute(instant) => instant.date_naive(),
-        PartialTime::Day(day) => day,
-        PartialTime::Month(month) => month.first_day(),
-    };
-    last <= first + Days::new(1)
 }

@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::figures::Share;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::measured::MeasuredCase;
+use super::observed::{ObservedCase, ObservedVisit};
 use super::tally::Tally;
 use super::terms::Terms;
 use crate::domain::words;
@@ -91,7 +92,8 @@ struct Counts {
 }
 
 impl Tally for RateTally {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, _: &Terms<'_>) {
+    fn add_case(&mut self, case: &ObservedCase<'_>, _: &Terms<'_>) {
+        let case = case.case;
         let has_ended = case.milestones.first_ending.is_some();
         for (measure, counts) in RateMeasure::ALL.iter().zip(&mut self.0) {
             if !measure.is_of_visits() && measure.counts_in(case) {
@@ -100,7 +102,8 @@ impl Tally for RateTally {
         }
     }
 
-    fn add_visit(&mut self, _: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, _: &Terms<'_>) {
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, _: &Terms<'_>) {
+        let visit = visit.visit;
         if !visit.needs_approval {
             return;
         }

@@ -4,7 +4,7 @@ use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::ending::EndingTally;
 use super::indicator_tally::IndicatorTally;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit};
 use super::quality_tally::QualityTally;
 use super::rate::RateTally;
 use super::statistics::{DelayRow, Figures, RateRow};
@@ -38,18 +38,18 @@ impl Default for Tallies {
 }
 
 impl Tally for Tallies {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+    fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
         for delay in self.delays.iter_mut().filter(|delay| !delay.measure().is_of_visits()) {
             delay.add_case(case, terms);
         }
         self.others.add_case(case, terms);
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, terms: &Terms<'_>) {
         for delay in self.delays.iter_mut().filter(|delay| delay.measure().is_of_visits()) {
-            delay.add_visit(case, visit, terms);
+            delay.add_visit(visit, terms);
         }
-        self.others.add_visit(case, visit, terms);
+        self.others.add_visit(visit, terms);
     }
 
     fn merge(&mut self, other: Self) {
@@ -59,7 +59,7 @@ impl Tally for Tallies {
 }
 
 impl Tally for OtherTallies {
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>) {
+    fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
         self.cases += 1;
         self.endings.add_case(case, terms);
         self.rates.add_case(case, terms);
@@ -68,12 +68,12 @@ impl Tally for OtherTallies {
         self.quality.add_case(case, terms);
     }
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
-        self.endings.add_visit(case, visit, terms);
-        self.rates.add_visit(case, visit, terms);
-        self.visits.add_visit(case, visit, terms);
-        self.indicators.add_visit(case, visit, terms);
-        self.quality.add_visit(case, visit, terms);
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, terms: &Terms<'_>) {
+        self.endings.add_visit(visit, terms);
+        self.rates.add_visit(visit, terms);
+        self.visits.add_visit(visit, terms);
+        self.indicators.add_visit(visit, terms);
+        self.quality.add_visit(visit, terms);
     }
 
     fn merge(&mut self, other: Self) {
@@ -87,6 +87,14 @@ impl Tally for OtherTallies {
 }
 
 impl OtherTallies {
+    /// What all of them have counted together.
+    pub(super) fn sum(parts: &[&Self]) -> Self {
+        parts.iter().fold(Self::default(), |mut sum, part| {
+            sum.merge((*part).clone());
+            sum
+        })
+    }
+
     /// The figures, with the rows of the delays.
     pub(super) fn figures(&self, delays: Vec<DelayRow>) -> Figures {
         Figures {

@@ -1,6 +1,6 @@
 //! What gathers figures from cases, one case at a time, in any order and in several parts at once.
 
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit};
 use super::terms::Terms;
 
 /// A tally. Cases and visits are told apart because a breakdown may count a visit in another group than its case:
@@ -10,10 +10,10 @@ use super::terms::Terms;
 /// parts: the same cases give the same figures to the last digit.
 pub trait Tally {
     /// Counts a case.
-    fn add_case(&mut self, case: &MeasuredCase<'_>, terms: &Terms<'_>);
+    fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>);
 
     /// Counts a visit of a case.
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>);
+    fn add_visit(&mut self, visit: &ObservedVisit<'_>, terms: &Terms<'_>);
 
     /// Takes in what another tally of the same kind has counted.
     fn merge(&mut self, other: Self);

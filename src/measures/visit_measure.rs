@@ -4,6 +4,7 @@
 
 use super::mandate::Coverage;
 use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::ObservedVisit;
 use super::proportion::known;
 use super::terms::Terms;
 use crate::domain::complaint::Answer;
@@ -50,12 +51,8 @@ impl VisitMeasure {
     const WANT_OF_EVIDENCE: [&str; 3] = ["no_written_evidence", "not_signed_by_victim", "mere_suspicion"];
 
     /// The answer for a visit; none where it does not count.
-    pub(super) fn answer(
-        self,
-        case: &MeasuredCase<'_>,
-        visit: &MeasuredVisit<'_>,
-        terms: &Terms<'_>,
-    ) -> Option<Answer> {
+    pub(super) fn answer(self, observed: &ObservedVisit<'_>) -> Option<Answer> {
+        let visit = observed.visit;
         match self {
             Self::Approved => visit.needs_approval.then(|| known(visit.is_approved())),
             Self::Refused => visit.needs_approval.then(|| known(visit.is_refused())),
@@ -66,7 +63,7 @@ impl VisitMeasure {
                 .is_refused()
                 .then(|| known(visit.refusal_ground.is_some_and(|ground| Self::WANT_OF_EVIDENCE.contains(&ground)))),
             Self::Renewed => visit.is_refused().then(|| known(visit.renewed)),
-            Self::OutsideMandate => Some(outside_mandate(case, visit, terms)),
+            Self::OutsideMandate => Some(observed.outside_mandate),
             Self::AccessDenied => visit.is_approved().then(|| known(visit.state == VisitState::AccessDenied)),
             Self::Lapsed => Some(known(visit.state == VisitState::Lapsed)),
             Self::Cancelled => Some(known(visit.state == VisitState::Cancelled)),
@@ -99,7 +96,8 @@ impl MeasuredVisit<'_> {
     }
 }
 
-fn outside_mandate(case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) -> Answer {
+/// Whether it was for a kind of place that the mandate did not cover on the day of the request.
+pub(super) fn outside_mandate(case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) -> Answer {
     match terms.mandate.coverage(visit.kind_of_place, visit.requested.first_day(case.zone)) {
         Coverage::NotCovered => Answer::Yes,
         Coverage::Covered => Answer::No,

@@ -6,7 +6,7 @@ use super::breakdown::NOT_KNOWN;
 use super::code_counts::{CodeCounts, CodeShare};
 use super::count::Count;
 use super::figures::Share;
-use super::measured::{MeasuredCase, MeasuredVisit};
+use super::observed::{ObservedCase, ObservedVisit};
 use super::proportion::{KnownShare, Proportion, known};
 use super::tally::Tally;
 use super::terms::Terms;
@@ -64,15 +64,16 @@ pub struct VisitTally {
 }
 
 impl Tally for VisitTally {
-    fn add_case(&mut self, _: &MeasuredCase<'_>, _: &Terms<'_>) {}
+    fn add_case(&mut self, _: &ObservedCase<'_>, _: &Terms<'_>) {}
 
-    fn add_visit(&mut self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>, terms: &Terms<'_>) {
+    fn add_visit(&mut self, observed: &ObservedVisit<'_>, _: &Terms<'_>) {
+        let visit = observed.visit;
         self.requests += 1;
         self.needing_approval += u64::from(visit.needs_approval);
         self.answered += u64::from(visit.is_answered());
         self.waiting += u64::from(visit.is_waiting());
         for (measure, share) in VisitMeasure::ALL.iter().zip(&mut self.shares) {
-            share.extend(measure.answer(case, visit, terms));
+            share.extend(measure.answer(observed));
         }
         if visit.is_refused() {
             self.by_ground.count(visit.refusal_ground.unwrap_or(NOT_KNOWN));

@@ -30,11 +30,6 @@ pub(super) enum LastSeen {
 }
 
 impl Wait {
-    /// Whatever may have ended it.
-    pub(super) fn ends(&self) -> impl Iterator<Item = PartialTime> {
-        [self.end, self.otherwise, self.lost].into_iter().flatten()
-    }
-
     /// The delay and how it stood; none where its end surely lies before its start.
     pub(super) fn observe(&self, zone: Zone, now: DateTime<Utc>) -> Option<(Delay, LastSeen)> {
         let until = |time| Delay::between(self.start, time, zone);

@@ -40,7 +40,19 @@ struct MonthlyWait {
     longest: u32,
 }
 
+/// Many waits, those that are known to the minute or the day sorted.
+#[derive(Debug)]
+pub(super) struct SortedWaits<'a> {
+    exact: Vec<u32>,
+    monthly: &'a [MonthlyWait],
+}
+
 impl Waits {
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.exact.len() + self.monthly.len()
+    }
+
     /// Adds one.
     pub(super) fn add(&mut self, delay: Delay, outcome: Outcome) {
         let figure = packed(delay.minutes(), outcome);
@@ -62,16 +74,11 @@ impl Waits {
         self.monthly.append(&mut other.monthly);
     }
 
-    /// All of them, sorted and counted; times in days.
-    pub(super) fn table(&self) -> EventTable {
-        self.table_with(|wait| wait.figure)
-    }
-
-    /// The same as if every wait that is known to the month only had been as short, and as long, as its dates allow;
-    /// none where there is no such wait.
-    pub(super) fn table_bounds(&self) -> Option<(EventTable, EventTable)> {
-        let vary = !self.monthly.is_empty();
-        vary.then(|| (self.table_with(|wait| wait.shortest), self.table_with(|wait| wait.longest)))
+    /// All of them, sorted.
+    pub(super) fn sorted(&self) -> SortedWaits<'_> {
+        let mut exact = self.exact.clone();
+        exact.sort_unstable();
+        SortedWaits { exact, monthly: &self.monthly }
     }
 
     /// The plain mean of those that ended, in days; none where none has. It is summed in whole minutes, exactly.
@@ -83,15 +90,39 @@ impl Waits {
             ended.fold((0_u64, 0_u64), |(count, minutes), wait| (count + 1, minutes + u64::from(wait >> OUTCOME_BITS)));
         (count > 0).then(|| minutes as f64 / count as f64 / MINUTES_A_DAY as f64)
     }
+}
+
+impl SortedWaits<'_> {
+    /// All of them, counted; times in days.
+    pub(super) fn table(&self) -> EventTable {
+        self.table_with(|wait| wait.figure)
+    }
+
+    /// The same as if every wait that is known to the month only had been as short, and as long, as its dates allow;
+    /// none where there is no such wait.
+    pub(super) fn table_bounds(&self) -> Option<(EventTable, EventTable)> {
+        let vary = !self.monthly.is_empty();
+        vary.then(|| (self.table_with(|wait| wait.shortest), self.table_with(|wait| wait.longest)))
+    }
 
     fn table_with(&self, column: impl Fn(&MonthlyWait) -> u32) -> EventTable {
-        let mut sorted: Vec<u32> = Vec::with_capacity(self.exact.len() + self.monthly.len());
-        sorted.extend_from_slice(&self.exact);
-        sorted.extend(self.monthly.iter().map(column));
-        sorted.sort_unstable();
-        let observations: Vec<Observation> = sorted.into_iter().filter_map(observation).collect();
+        let mut monthly: Vec<u32> = self.monthly.iter().map(column).collect();
+        monthly.sort_unstable();
+        let waits = in_order(&self.exact, &monthly);
+        let mut observations = Vec::with_capacity(self.exact.len() + monthly.len());
+        observations.extend(waits.filter_map(observation));
         EventTable::new(&observations)
     }
+}
+
+/// Two sorted lists as one.
+fn in_order(first: &[u32], second: &[u32]) -> impl Iterator<Item = u32> {
+    let (mut first, mut second) = (first.iter().copied().peekable(), second.iter().copied().peekable());
+    std::iter::from_fn(move || match (first.peek(), second.peek()) {
+        (Some(one), Some(other)) if other < one => second.next(),
+        (Some(_), _) => first.next(),
+        (None, _) => second.next(),
+    })
 }
 
 /// A wait of so many minutes; what is longer than can be packed counts as the longest that can.

@@ -25,6 +25,9 @@ use crate::measures::measured::{
 /// The version of what [`pack`] writes. A test holds a packed case against it.
 pub(super) const FORMAT: i32 = 1;
 
+/// The most items of a list for which room is made before they are read.
+const MOST_EXPECTED: usize = 16;
+
 /// A case as bytes.
 pub(super) fn pack(case: &MeasuredCase<'_>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(256);
@@ -80,8 +83,12 @@ impl<'a, T: Packed<'a>> Packed<'a> for Vec<T> {
 
     fn unpack(from: &mut &'a [u8]) -> Option<Self> {
         let length = unpack_length(from)?;
-        // No item is shorter than a byte: damaged bytes cannot ask for more memory than they have themselves.
-        (0..length).map(|_| T::unpack(from)).collect()
+        // Lists are short: one piece of memory is enough for nearly all, and damaged bytes cannot ask for much.
+        let mut items = Vec::with_capacity(length.min(MOST_EXPECTED));
+        for _ in 0..length {
+            items.push(T::unpack(from)?);
+        }
+        Some(items)
     }
 }
 
@@ -245,6 +252,7 @@ macro_rules! packed {
                 $($field.pack(to);)+
             }
 
+            #[inline]
             fn unpack(from: &mut &'a [u8]) -> Option<Self> {
                 $(let $field = Packed::unpack(from)?;)+
                 Some(Self { $($field),+ })

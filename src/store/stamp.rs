@@ -3,7 +3,7 @@
 //! known to the minute; a day or a month stands at its first local midnight, read as if it were UTC.
 //! So stamps sort nearly as the times do, and a day is a day whatever becomes of the time zone.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveTime};
 
 use crate::domain::time::{Month, PartialTime};
 
@@ -36,14 +36,11 @@ fn day_minutes(day: NaiveDate) -> i64 {
 
 /// A day as the number of days since 1970-01-01.
 pub fn day_number(day: NaiveDate) -> i32 {
-    // Days of the years that a PartialTime allows fit.
-    day.num_days_from_ce() - EPOCH_DAYS_FROM_CE
+    day.to_epoch_days()
 }
 
-const EPOCH_DAYS_FROM_CE: i32 = 719_163;
-
 fn day_of_number(number: i64) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_signed(TimeDelta::try_days(number)?)
+    i32::try_from(number).ok().and_then(NaiveDate::from_epoch_days)
 }
 
 /// The day of a number of days since 1970-01-01.

@@ -10,6 +10,7 @@ use aiqyn::measures::delay::ComplaintClock;
 use aiqyn::measures::figures::Share;
 use aiqyn::measures::mandate::Mandate;
 use aiqyn::measures::measured::MeasuredCase;
+use aiqyn::measures::observed::{ObservedCase, ObservedVisit};
 use aiqyn::measures::tally::Tally;
 use aiqyn::measures::terms::Terms;
 use uuid::Uuid;
@@ -75,8 +76,8 @@ pub fn measured(case: &Case) -> MeasuredCase<'_> {
 /// Counts cases and their visits.
 pub fn add<'a, T: Tally>(tally: &mut T, cases: impl IntoIterator<Item = &'a MeasuredCase<'a>>) {
     for case in cases {
-        tally.add_case(case, &terms());
-        case.visits.iter().for_each(|visit| tally.add_visit(case, visit, &terms()));
+        tally.add_case(&ObservedCase::of(case, &terms()), &terms());
+        case.visits.iter().for_each(|visit| tally.add_visit(&ObservedVisit::of(case, visit, &terms()), &terms()));
     }
 }
 
