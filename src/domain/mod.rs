@@ -18,6 +18,7 @@ pub mod investigation;
 pub mod milestone;
 pub mod order;
 mod payload;
+mod precedence;
 pub mod refusal;
 pub mod sealed;
 pub mod stage;
