@@ -3,7 +3,6 @@
 //! So that a reader of a report can check a published figure, or feed the same table to R and compare.
 //! It prints figures or an error, never both, and never a figure from a file with a row it could not read.
 
-mod both; // two pieces of work at once
 mod columns; // which column is which
 mod comparisons; // the figures that set groups side by side
 mod fault; // the values that could not be read, and what would mend them

@@ -28,7 +28,7 @@ pub mod quality;
 pub mod quality_tally;
 pub mod rate;
 pub mod selection;
-mod side_by_side;
+pub(crate) mod side_by_side;
 pub mod statistics;
 mod tallies;
 pub mod tally;

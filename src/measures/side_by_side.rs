@@ -38,8 +38,9 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
     done.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// What each of two works makes, the first on another thread where `is_worth_a_thread` holds.
-pub(super) fn both<A: Send, B>(
+/// What each of two works makes, the first on another thread where `is_worth_a_thread` holds. A panic in either goes on
+/// in the caller.
+pub(crate) fn both<A: Send, B>(
     is_worth_a_thread: bool,
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B,

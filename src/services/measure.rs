@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::asked::KnownOn;
 use super::error::ServiceError;
-use super::guard::Subject;
+use super::guard::{Permit, Subject};
 use super::release::{self, is_given_releases};
 use super::{Caller, Services};
 use crate::access::permission::Action;
@@ -20,6 +20,7 @@ use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
+use crate::store::Transaction;
 
 words! {
     /// Under which codes a breakdown counts.
@@ -84,12 +85,11 @@ impl Services {
     /// single somebody out; those of the guard and of the database.
     pub fn statistics(&self, caller: &Caller, query: &MeasureQuery) -> Result<Answer, ServiceError> {
         let action = Action::ReadStatistics;
-        let question = self.reading(caller, action, Subject::General, |_, _| self.settled(caller, action, query))?;
         if !is_given_releases(caller, action) {
-            let (day, mut figures) = self.figures(caller, action, &question, &[question.by])?;
+            let (day, mut figures) = self.figures(caller, action, query, &[query.by])?;
             return Ok(Answer::new(day, None, figures.pop().ok_or(ServiceError::NotFound)?));
         }
-        let (day, figures) = self.figures(caller, action, &question, &release::parts())?;
+        let (day, figures) = self.figures(caller, action, query, &release::parts())?;
         let released = self.releases.of(&figures)?;
         let statistics = query.by.map_or(Some(released.whole()), |by| released.by(by));
         let statistics = statistics.ok_or(ServiceError::NotFound)?.clone();
@@ -115,7 +115,7 @@ impl Services {
         Ok(settled)
     }
 
-    /// The figures of a question, by each of these breakdowns.
+    /// The figures of a question, settled for this caller, by each of these breakdowns.
     fn figures(
         &self,
         caller: &Caller,
@@ -123,8 +123,12 @@ impl Services {
         query: &MeasureQuery,
         breakdowns: &[Option<Dimension>],
     ) -> Result<(KnownOn, Vec<Arc<Statistics>>), ServiceError> {
+        let settled = |tx: &mut Transaction<'_>, permit: &Permit<'_>| {
+            let question = self.settled(caller, action, query)?;
+            self.asked(tx, permit, action, &question)
+        };
         let known = self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = self.asked(tx, permit, action, query)?;
+            let asked = settled(tx, permit)?;
             Ok::<_, ServiceError>((asked.day, asked.known(self, breakdowns)))
         })?;
         if let (day, Some(figures)) = known {
@@ -132,7 +136,7 @@ impl Services {
         }
         let _turn = self.gathering_turn();
         self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = self.asked(tx, permit, action, query)?;
+            let asked = settled(tx, permit)?;
             Ok((asked.day, asked.answers(self, tx, breakdowns)?))
         })
     }

@@ -3,12 +3,12 @@
 use std::num::NonZeroU32;
 
 use super::Args;
-use super::both::both;
 use super::report::{
     CauseFigures, CurveFigures, EndingFigures, Figures, GroupFigures, HazardFigures, IncidenceAtFigures,
     IncidenceFigures, MeanFigures, QuantileFigures, Report, ShareFigures, StratifiedLogRanks, SurvivalFigures,
 };
 use super::rows::Rows;
+use crate::measures::side_by_side::both;
 use crate::statistics::{
     ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, ExitOrder, KaplanMeier, Limits, NelsonAalen, Transform,
     rates,
@@ -27,7 +27,7 @@ pub(super) struct Question<'a> {
 impl Report {
     pub(super) fn new(rows: &Rows, args: &Args) -> Self {
         let order = ExitOrder::new(&rows.observations, &rows.groups.of);
-        let (all, tables) = both(|| order.whole(), || order.by_group(rows.groups.names.len()));
+        let (all, tables) = both(true, || order.whole(), || order.by_group(rows.groups.names.len()));
         let outcomes = all.endings();
         let at = if args.at.is_empty() { quartiles_of_exits(&all) } else { args.at.clone() };
         let tau = if args.tau.is_empty() { all.last_exit().into_iter().collect() } else { args.tau.clone() };
@@ -41,8 +41,8 @@ impl Report {
         };
         let names = &rows.groups.names;
         let of_groups = || names.iter().zip(&tables).map(|(name, table)| question.of_group(name, table)).collect();
-        let (of_all, of_groups) = both(|| question.of(&all), of_groups);
-        let (gray_test, logrank) = both(|| question.gray_tests(&tables), || question.log_ranks(names, &tables));
+        let (of_all, of_groups) = both(true, || question.of(&all), of_groups);
+        let (gray_test, logrank) = both(true, || question.gray_tests(&tables), || question.log_ranks(names, &tables));
         Self {
             rows: rows.observations.len(),
             delayed_entry: rows.delayed_entry,

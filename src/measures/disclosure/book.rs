@@ -146,7 +146,9 @@ impl<'b> Page<'b> {
             return Ok(*only);
         }
         let sum = parts.iter().map(|part| self.value_of(*part)).sum::<Result<u64, _>>()?;
-        let Book::Draft { ledger, .. } = &mut *self.book else { return Ok(parts[0]) };
+        let Book::Draft { ledger, .. } = &mut *self.book else {
+            return parts.first().copied().ok_or(LedgerError::UnknownCell);
+        };
         let total = ledger.derive(sum);
         ledger.adds_up(total, parts)?;
         self.values.insert(total, sum);

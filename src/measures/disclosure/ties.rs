@@ -1,7 +1,8 @@
 //! Counts that stand in several tables, and sums over several: whoever reads one table subtracts it from the next.
 //!
-//! A test finds every equation that holds in all cases, and whether it follows from these and from what the tables
-//! themselves say. One that does not hold in the figures of a day binds nobody, and is left out.
+//! A test finds every equation that holds in all cases and attacks with it, so that none may be missing here. One that
+//! does not hold in the figures of a day is entered as a bound, the smaller as a part of the larger: a reader may know
+//! no more than that, and what is entered without need withholds a little more, never less.
 
 use super::book::{Cells, Page};
 use crate::measures::delay::DelayMeasure;

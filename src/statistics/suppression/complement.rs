@@ -87,26 +87,27 @@ impl<'a> Search<'a> {
     /// Looks near, then near from other tables, then farther, then everywhere.
     fn look(&mut self, count: usize, at_any_cost: bool) -> bool {
         let near = Scope::near(self.system, count, 1);
-        if self.protect_within(count, &near, OtherTables::TRUE, at_any_cost) {
+        let from_the_truth = Asked { count, scope: &near, table: OtherTables::TRUE, at_any_cost };
+        if self.protect_within(from_the_truth) {
             return true;
         }
         for table in self.others.raised_near(self.system, count) {
-            if self.protect_within(count, &near, table, at_any_cost) {
+            if self.protect_within(Asked { table, ..from_the_truth }) {
                 return true;
             }
         }
         let farther = Scope::near(self.system, count, 2);
-        if farther != near && self.protect_within(count, &farther, OtherTables::TRUE, at_any_cost) {
+        if farther != near && self.protect_within(Asked { scope: &farther, ..from_the_truth }) {
             return true;
         }
         let whole = Scope::whole(self.system, count);
-        whole != farther && self.protect_within(count, &whole, OtherTables::TRUE, at_any_cost)
+        whole != farther && self.protect_within(Asked { scope: &whole, ..from_the_truth })
     }
 
-    fn protect_within(&mut self, count: usize, scope: &Scope, table: usize, at_any_cost: bool) -> bool {
+    fn protect_within(&mut self, asked: Asked<'_>) -> bool {
+        let Asked { count, table, .. } = asked;
         // How far down it can seem for nothing: the less it has to seem to be more.
         let floor = self.system.counts[count].floor();
-        let asked = Asked { count, scope, table, at_any_cost };
         let down = self.ask(asked, floor, Manner::Shared).filter(|down| down.cost <= 0.0);
         if let Some(down) = down {
             self.follow(&down, table);
