@@ -3,6 +3,7 @@ home-title = What happens to complaints of torture, in figures
 home-lead = How often complaints are dismissed or prosecuted, and how long each step takes. Cases that still wait are counted as waiting, not left out.
 home-cases = complaints on file
 home-known-on = as known on { $day }
+home-withheld = An asterisk stands for numbers below { $threshold }, and for others that would give them away.
 home-open-visits = visit requests still open
 home-how-often = How often
 home-interval-note = Share with its 95 % Wilson interval; number of cases.

@@ -16,6 +16,8 @@ pub(super) struct Figures {
     frame: Frame,
     cases: Count,
     known_on: String,
+    /// What an asterisk means; none where nothing is withheld.
+    withheld: Option<String>,
     open_visits: Option<i64>,
     rates: Vec<RateLine>,
     delays: Vec<DelayLine>,
@@ -67,6 +69,9 @@ impl Figures {
             frame,
             cases: figures.cases,
             known_on: text(language, "home-known-on", &[("day", day.into())]),
+            withheld: answer
+                .withheld_below
+                .map(|threshold| text(language, "home-withheld", &[("threshold", threshold.into())])),
             open_visits: services.count_open_visits(caller)?,
             rates: figures.rates.iter().map(rate).collect(),
             delays: figures.delays.iter().map(delay).collect(),
@@ -75,6 +80,9 @@ impl Figures {
 }
 
 fn share(share: &Share) -> String {
+    if is_withheld(&[share.numerator, share.denominator]) {
+        return Count::WITHHELD.to_string();
+    }
     let percent = |value: f64| format!("{:.1}", value * 100.0);
     match (share.share, share.lo, share.hi) {
         (Some(p), Some(lo), Some(hi)) => {
@@ -84,7 +92,14 @@ fn share(share: &Share) -> String {
     }
 }
 
+fn is_withheld(counts: &[Count]) -> bool {
+    counts.contains(&Count::WITHHELD)
+}
+
 fn median(figures: &DelayFigures) -> String {
+    if is_withheld(&[figures.n, figures.ended]) {
+        return Count::WITHHELD.to_string();
+    }
     let days = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |days| format!("{days:.1}"));
     let median = &figures.median;
     match median.estimate {
