@@ -55,6 +55,8 @@ words! {
         ListOrganisations = "list_organisations",
         /// Filing a complaint.
         FileComplaint = "file_complaint",
+        /// Filing a complaint and asking for an urgent visit in it at once.
+        FileWithVisit = "file_with_visit",
         /// Importing a list.
         ImportList = "import_list",
         /// The list of cases.
@@ -127,6 +129,7 @@ impl Action {
                 Always
             }
             (Self::FileComplaint, IntakeOfficer | Caseworker | NpmMember) => Always,
+            (Self::FileWithVisit, Caseworker | NpmMember) => Always,
             (Self::ImportList, IntakeOfficer | Caseworker) => Always,
             (Self::ListCases, IntakeOfficer | Caseworker | NpmMember) => Always,
             (Self::ViewCase | Self::ReadDocuments | Self::AddDocument | Self::RecordFact, Caseworker) => ReadableCase,
@@ -207,6 +210,7 @@ impl Action {
             }
             Self::SearchNames => Some(Scope::Sealed),
             Self::FileComplaint
+            | Self::FileWithVisit
             | Self::ImportList
             | Self::RecordStep
             | Self::RecordFact
