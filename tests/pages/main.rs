@@ -8,3 +8,4 @@ mod browser;
 mod enrolment;
 mod errors;
 mod sign_in;
+mod statistics;

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, web};
 
 use super::account::AccountPage;
-use super::figures::Figures;
 use super::frame::Frame;
 use super::show;
+use super::statistics::Overview;
 use crate::access::permission::{Action, Relation, decide};
 use crate::services::SessionKind;
 use crate::web::api::problem::Problem;
@@ -13,7 +13,7 @@ use crate::web::desk::Desk;
 use crate::web::language::Choice;
 
 enum First {
-    Figures(Box<Figures>),
+    Figures(Box<Overview>),
     Account(Box<AccountPage>),
 }
 
@@ -29,7 +29,7 @@ pub async fn page(desk: Desk, _: web::Query<Choice>) -> Result<HttpResponse, Pro
             let reads_figures = decide(caller.standing(), Action::ReadStatistics, Relation::General).is_ok();
             let is_token = caller.session().is_some_and(|session| session.kind == SessionKind::Token);
             if reads_figures || is_token {
-                Ok(First::Figures(Box::new(Figures::of(services, caller, frame)?)))
+                Ok(First::Figures(Box::new(Overview::of(services, caller, frame)?)))
             } else {
                 Ok(First::Account(Box::new(AccountPage::of(services, caller, frame)?)))
             }

@@ -2,13 +2,13 @@
 
 mod account;
 mod enrolment;
-mod figures;
 mod form;
 mod frame;
 mod home;
 mod problem;
 mod qr_code;
 mod sign_in;
+mod statistics;
 
 use actix_web::error::UrlencodedError;
 use actix_web::http::header::{CONTENT_LANGUAGE, ContentType, LOCATION};
@@ -52,6 +52,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account").get(account::page).default_service(only("GET, HEAD")))
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
+        .configure(statistics::configure)
         .service(web::resource("/static/aiqyn.css").get(stylesheet).default_service(only("GET, HEAD")))
         .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) }));
 }
