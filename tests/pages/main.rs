@@ -7,5 +7,6 @@ mod account;
 mod browser;
 mod enrolment;
 mod errors;
+mod letters;
 mod sign_in;
 mod statistics;

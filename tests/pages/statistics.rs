@@ -37,6 +37,7 @@ fn a_caseworker_sees_every_page_in_every_language_and_none_is_heavy() {
                 must_be_sound(&page, language);
                 assert!(between(&page, ">figures-", "<").is_empty(), "a key in place of its text on {path}");
                 assert!(page.len() < MOST_BYTES, "{path} in {language} weighs {} bytes", page.len());
+                keep(path, language, &page);
             }
         }
     });
@@ -178,4 +179,12 @@ fn whoever_may_not_read_figures_is_told_so() {
         }
         Browser::of(&app).opens("/statistics").must_lead_to("/sign-in");
     });
+}
+
+fn keep(path: &str, language: &str, page: &str) {
+    if let Some(folder) = std::env::var_os("AIQYN_TEST_PICTURES") {
+        let page = page.replace("/static/aiqyn.css", "aiqyn.css");
+        let name = format!("{}-{language}.html", path.trim_start_matches('/').replace('/', "-"));
+        std::fs::write(std::path::Path::new(&folder).join(name), page).unwrap();
+    }
 }

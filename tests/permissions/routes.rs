@@ -105,6 +105,12 @@ fn general() -> Vec<Route> {
         route("GET", "/api/v1/statistics/indicators", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/quality", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/plots/{plot}", Action::ReadStatistics, General),
+        route("GET", "/statistics", Action::ReadStatistics, General),
+        route("GET", "/statistics/delays", Action::ReadStatistics, General),
+        route("GET", "/statistics/endings", Action::ReadStatistics, General),
+        route("GET", "/statistics/visits", Action::ReadStatistics, General),
+        route("GET", "/statistics/indicators", Action::ReadStatistics, General),
+        route("GET", "/statistics/definitions", Action::ReadStatistics, General),
         route("GET", "/api/v1/reports/annex?from=2026-01-02&to=2026-01-01", Action::MakeReport, General)
             .then(422, "invalid_input"),
         route("GET", "/api/v1/visits", Action::ListVisits, General),
@@ -150,6 +156,8 @@ fn cases() -> Vec<Route> {
         route("GET", "/api/v1/documents/{document}", Action::ReadDocuments, Case),
         route("POST", "/api/v1/cases/{case}/erasure", Action::EraseCase, Case),
         route("GET", "/api/v1/visits/{request}", Action::ViewRequest, Request),
+        route("GET", "/visits/{request}/letter", Action::ViewRequest, Request),
+        route("GET", "/visits/{request}/delay-letter", Action::ViewRequest, Request),
         answer.with(step("refuse_visit").on("2026-06-03").body()).stale(),
     ]
 }

@@ -225,8 +225,12 @@ fn every_route_of_the_description_and_of_the_pages_is_in_the_walk() {
 
 /// The routes of the pages, read off their source: actix does not tell.
 fn pages() -> Vec<(String, String)> {
-    let source = include_str!("../../src/web/pages/mod.rs");
-    let resources = source.split("web::resource(\"").skip(1).flat_map(|resource| {
+    let sources = [
+        include_str!("../../src/web/pages/mod.rs"),
+        include_str!("../../src/web/pages/letters.rs"),
+        include_str!("../../src/web/pages/statistics/mod.rs"),
+    ];
+    let resources = sources.iter().flat_map(|source| source.split("web::resource(\"").skip(1)).flat_map(|resource| {
         let (path, rest) = resource.split_once('"').unwrap();
         let rest = rest.split(".service(").next().unwrap();
         let methods =

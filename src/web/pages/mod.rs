@@ -5,6 +5,7 @@ mod enrolment;
 mod form;
 mod frame;
 mod home;
+mod letters;
 mod problem;
 mod qr_code;
 mod sign_in;
@@ -53,6 +54,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
         .configure(statistics::configure)
+        .configure(letters::configure)
         .service(web::resource("/static/aiqyn.css").get(stylesheet).default_service(only("GET, HEAD")))
         .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) }));
 }
