@@ -80,7 +80,9 @@ pub fn explain_field_of(language: Language, kind: HappeningKind, error: &FieldEr
     explain_problem(language, &labels::field_of(language, kind, &error.field), &error.problem)
 }
 
-fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> String {
+/// What is wrong with a field that a page calls by a name of its own.
+#[must_use]
+pub fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> String {
     let say = |key: &str, more: Vec<(&'static str, FluentValue<'_>)>| {
         let args: Vec<_> = std::iter::once(("field", label.into())).chain(more).collect();
         text(language, key, &args)

@@ -20,6 +20,7 @@ mod file_complaint;
 mod guard;
 mod idempotent;
 mod import_list;
+mod letters;
 mod list_cases;
 pub mod login_throttle;
 mod measure;
