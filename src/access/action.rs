@@ -51,6 +51,8 @@ words! {
         OwnAccount = "own_account",
         /// The code lists.
         ReadCodeLists = "read_code_lists",
+        /// Adding to the code lists and deadlines, and ending what no longer holds.
+        ManageLists = "manage_lists",
         /// Which organisations there are.
         ListOrganisations = "list_organisations",
         /// Filing a complaint.
@@ -145,6 +147,7 @@ impl Action {
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
             (Self::AdmitMember | Self::RotateKeys, Caseworker | NpmMember | Approver) => OwnOrganisation,
+            (Self::ManageLists, Administrator) => Always,
             (Self::ReadAudit, Auditor) => Always,
             _ => Never,
         }
@@ -219,6 +222,7 @@ impl Action {
             Self::ReadAudit => Some(Scope::Audit),
             Self::SignIn
             | Self::OwnAccount
+            | Self::ManageLists
             | Self::ManageMembers
             | Self::ManageOrganisations
             | Self::EraseCase

@@ -6,6 +6,7 @@ mod answer_request;
 mod asked;
 mod audit_log;
 mod caller;
+mod change_lists;
 pub mod clock;
 mod correct_event;
 mod data_fingerprint;
@@ -35,6 +36,7 @@ mod set_up;
 mod share_case;
 mod sign_in;
 mod view_case;
+mod written_fields;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -64,9 +66,10 @@ pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
 pub use sign_in::{Origin, Proof, SignedIn};
 pub use view_case::{CaseName, CaseView, EventView, Texts};
+pub use written_fields::WrittenFields;
 
 pub use crate::store::{
-    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
+    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, DeadlineRecord, Idempotency,
     OrganisationRecord, SessionKind, SessionRecord, StoreError, VisitListing,
 };
 

@@ -1,6 +1,7 @@
 //! HTML: one file a page. Pages work without a script, and change something by POST alone.
 
 mod account;
+mod administration;
 mod enrolment;
 mod figures;
 mod form;
@@ -52,6 +53,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account").get(account::page).default_service(only("GET, HEAD")))
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
+        .configure(administration::configure)
         .service(web::resource("/static/aiqyn.css").get(stylesheet).default_service(only("GET, HEAD")))
         .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) }));
 }
