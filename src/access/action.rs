@@ -51,12 +51,12 @@ words! {
         OwnAccount = "own_account",
         /// The code lists.
         ReadCodeLists = "read_code_lists",
-        /// Adding to the code lists and deadlines, and ending what no longer holds.
-        ManageLists = "manage_lists",
         /// Which organisations there are.
         ListOrganisations = "list_organisations",
         /// Filing a complaint.
         FileComplaint = "file_complaint",
+        /// Filing a complaint and asking for an urgent visit in it at once.
+        FileWithVisit = "file_with_visit",
         /// Importing a list.
         ImportList = "import_list",
         /// The list of cases.
@@ -99,6 +99,8 @@ words! {
         Export = "export",
         /// Who the members are, and who waits for the organisation's key.
         ListMembers = "list_members",
+        /// The code lists and deadlines.
+        ManageLists = "manage_lists",
         /// Members, their roles and invitations.
         ManageMembers = "manage_members",
         /// Adding organisations.
@@ -127,6 +129,7 @@ impl Action {
                 Always
             }
             (Self::FileComplaint, IntakeOfficer | Caseworker | NpmMember) => Always,
+            (Self::FileWithVisit, Caseworker | NpmMember) => Always,
             (Self::ImportList, IntakeOfficer | Caseworker) => Always,
             (Self::ListCases, IntakeOfficer | Caseworker | NpmMember) => Always,
             (Self::ViewCase | Self::ReadDocuments | Self::AddDocument | Self::RecordFact, Caseworker) => ReadableCase,
@@ -145,9 +148,9 @@ impl Action {
             (Self::ReadStatistics | Self::MakeReport, Caseworker | NpmMember | Analyst) => Always,
             (Self::Export, Caseworker) => Always,
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
+            (Self::ManageLists, Administrator) => Always,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
             (Self::AdmitMember | Self::RotateKeys, Caseworker | NpmMember | Approver) => OwnOrganisation,
-            (Self::ManageLists, Administrator) => Always,
             (Self::ReadAudit, Auditor) => Always,
             _ => Never,
         }
@@ -207,6 +210,7 @@ impl Action {
             }
             Self::SearchNames => Some(Scope::Sealed),
             Self::FileComplaint
+            | Self::FileWithVisit
             | Self::ImportList
             | Self::RecordStep
             | Self::RecordFact

@@ -15,8 +15,7 @@ use crate::services::{AuditFilter, Caller, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::sign_in::refuse;
-use crate::web::pages::{html, show};
+use crate::web::pages::{html, refuse, show};
 
 /// How many records stand on a page.
 const PAGE: u16 = 50;
@@ -161,7 +160,7 @@ async fn refused(desk: &Desk, form: EntryForm, problem: &Problem) -> Result<Http
         records: Vec::new(),
         next: None,
     };
-    refuse(problem, html(&page, desk.language)?)
+    Ok(refuse(problem, html(&page, desk.language)?))
 }
 
 /// The records of a page, and the number of the last one where there may be more.

@@ -1,12 +1,12 @@
 //! Deadlines and escalation levels: what holds, since when and on what ground, and adding to it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::entry::{Choice, Control, Entry, EntryForm};
-use super::form_token;
 use super::typed::{Sent, Typed};
+use super::{form_token, kept};
 use crate::domain::code::{CodeLists, ListName};
 use crate::domain::deadline::{AwaitedStep, Basis};
 use crate::domain::escalation::EscalationLevel;
@@ -16,8 +16,7 @@ use crate::services::{Caller, DeadlineRecord, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::sign_in::refuse;
-use crate::web::pages::{go_to, html, show};
+use crate::web::pages::{go_to, html, refuse, show};
 
 #[derive(Template)]
 #[template(path = "administration/deadlines.html")]
@@ -197,26 +196,27 @@ pub async fn page(desk: Desk, arrival: web::Query<Arrival>) -> Result<HttpRespon
 ///
 /// # Errors
 /// 403 where it is not one's affair; what is wrong with the form is shown in it.
-pub async fn add(desk: Desk, sent: Sent) -> Result<HttpResponse, Problem> {
+pub async fn add(desk: Desk, request: HttpRequest, sent: Sent) -> Result<HttpResponse, Problem> {
     let (desk, typed) = Typed::take(desk, sent);
     let written = typed.written();
     let done = desk.run(move |services, caller| services.add_deadline(caller, &written)).await;
-    answer(&desk, &typed, done, |forms| &mut forms.rule).await
+    answer(&desk, &request, &typed, done, |forms| &mut forms.rule).await
 }
 
 /// Sets an escalation level.
 ///
 /// # Errors
 /// As [`add`].
-pub async fn set_escalation(desk: Desk, sent: Sent) -> Result<HttpResponse, Problem> {
+pub async fn set_escalation(desk: Desk, request: HttpRequest, sent: Sent) -> Result<HttpResponse, Problem> {
     let (desk, typed) = Typed::take(desk, sent);
     let written = typed.written();
     let done = desk.run(move |services, caller| services.set_escalation(caller, &written)).await;
-    answer(&desk, &typed, done, |forms| &mut forms.level).await
+    answer(&desk, &request, &typed, done, |forms| &mut forms.level).await
 }
 
 async fn answer(
     desk: &Desk,
+    request: &HttpRequest,
     typed: &Typed,
     done: Result<(), Problem>,
     which: fn(&mut Forms) -> &mut Part,
@@ -224,7 +224,7 @@ async fn answer(
     let problem = match done {
         Ok(()) => return Ok(go_to("/deadlines?done=1")),
         Err(problem) if problem.word() == "invalid_input" => problem,
-        Err(problem) => return Err(problem),
+        Err(problem) => return kept(desk, request, typed, problem),
     };
     let mut page = DeadlinesPage::for_desk(desk).await?;
     if let Some(forms) = &mut page.forms {
@@ -232,5 +232,5 @@ async fn answer(
         let form = std::mem::replace(&mut part.form, EntryForm::new("", Vec::new()));
         part.form = form.filled(typed).blamed(&problem);
     }
-    refuse(&problem, html(&page, desk.language)?)
+    Ok(refuse(&problem, html(&page, desk.language)?))
 }

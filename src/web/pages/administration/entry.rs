@@ -110,7 +110,7 @@ impl EntryForm {
 
     /// The same with what is wrong with its fields.
     pub fn blamed(mut self, problem: &Problem) -> Self {
-        for (name, message) in problem.fields() {
+        for (name, _, message) in problem.fields() {
             match self.entries.iter_mut().find(|entry| entry.name == name) {
                 Some(entry) => {
                     entry.error.get_or_insert_with(|| message.to_owned());

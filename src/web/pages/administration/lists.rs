@@ -1,6 +1,6 @@
 //! The code lists: what can be chosen in forms, what it is called, and from when until when.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -8,15 +8,14 @@ use serde::Deserialize;
 use super::deadlines::in_three_languages;
 use super::entry::{Choice, Control, Entry, EntryForm};
 use super::typed::{Sent, Typed};
-use super::{form_token, go_on_to};
+use super::{form_token, go_on_to, kept};
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
 use crate::domain::zone::Zone;
 use crate::i18n::{self, Language, labels, text};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::sign_in::refuse;
-use crate::web::pages::{html, show};
+use crate::web::pages::{html, refuse, show};
 
 #[derive(Template)]
 #[template(path = "administration/lists.html")]
@@ -162,18 +161,23 @@ pub async fn list(desk: Desk, name: web::Path<String>, arrival: web::Query<Arriv
 ///
 /// # Errors
 /// 403 where it is not one's affair; what is wrong with the form is shown in it.
-pub async fn add(desk: Desk, name: web::Path<String>, sent: Sent) -> Result<HttpResponse, Problem> {
+pub async fn add(
+    desk: Desk,
+    request: HttpRequest,
+    name: web::Path<String>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
     let (desk, typed) = Typed::take(desk, sent);
     let list = list_named(&name, desk.language)?;
     let written = typed.written();
     let problem = match desk.run(move |services, caller| services.add_code(caller, list, &written)).await {
         Ok(()) => return Ok(go_on_to(&format!("/lists/{}?done=1", list.as_str()))),
         Err(problem) if problem.word() == "invalid_input" => problem,
-        Err(problem) => return Err(problem),
+        Err(problem) => return kept(&desk, &request, &typed, problem),
     };
     let mut page = ListPage::for_desk(&desk, list).await?;
     page.form = page.form.map(|form| form.filled(&typed).blamed(&problem));
-    refuse(&problem, html(&page, desk.language)?)
+    Ok(refuse(&problem, html(&page, desk.language)?))
 }
 
 impl EntryPage {
@@ -226,7 +230,12 @@ pub async fn entry(desk: Desk, path: web::Path<(String, String)>) -> Result<Http
 ///
 /// # Errors
 /// 403 and 404 where it is not one's affair; what is wrong with the form is shown in it.
-pub async fn change(desk: Desk, path: web::Path<(String, String)>, sent: Sent) -> Result<HttpResponse, Problem> {
+pub async fn change(
+    desk: Desk,
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
     let (desk, typed) = Typed::take(desk, sent);
     let (name, code) = path.into_inner();
     let list = list_named(&name, desk.language)?;
@@ -236,12 +245,12 @@ pub async fn change(desk: Desk, path: web::Path<(String, String)>, sent: Sent) -
     let problem = match done {
         Ok(()) => return Ok(go_on_to(&format!("/lists/{}?done=1", list.as_str()))),
         Err(problem) if problem.word() == "invalid_input" => problem,
-        Err(problem) => return Err(problem),
+        Err(problem) => return kept(&desk, &request, &typed, problem),
     };
     let mut page = EntryPage::for_desk(&desk, list, code).await?;
     if let Some(period) = page.periods.iter_mut().find(|period| period.from == from) {
         let form = std::mem::replace(&mut period.form, EntryForm::new("", Vec::new()));
         period.form = form.filled(&typed).blamed(&problem);
     }
-    refuse(&problem, html(&page, desk.language)?)
+    Ok(refuse(&problem, html(&page, desk.language)?))
 }

@@ -5,9 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::entry::{Choice, Control, Entry, EntryForm};
-use super::form_token;
 use super::proof::{Proven, with_proof};
 use super::typed::{Sent, Typed};
+use super::{form_token, kept};
 use crate::access::permission::{Action, Relation, decide};
 use crate::access::role::{Role, Roles};
 use crate::domain::field::{FieldError, FieldProblem};
@@ -19,8 +19,7 @@ use crate::services::{Invitation, MemberView};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::sign_in::refuse;
-use crate::web::pages::{html, show};
+use crate::web::pages::{html, refuse, show};
 
 #[derive(Template)]
 #[template(path = "administration/members.html")]
@@ -147,7 +146,7 @@ pub async fn invite(desk: Desk, request: HttpRequest, sent: Sent) -> Result<Http
         Ok(Proven::Done(invitation)) => show_invitation(&desk, &invitation).await,
         Ok(Proven::Asked(answer)) => Ok(answer),
         Err(problem) if problem.word() == "invalid_input" => shown_again(&desk, organisation, &typed, &problem).await,
-        Err(problem) => Err(problem),
+        Err(problem) => kept(&desk, &request, &typed, problem),
     }
 }
 
@@ -159,7 +158,7 @@ async fn shown_again(
 ) -> Result<HttpResponse, Problem> {
     let mut page = MembersPage::for_desk(desk, organisation).await?;
     page.form = page.form.map(|form| form.filled(typed).blamed(problem));
-    refuse(problem, html(&page, desk.language)?)
+    Ok(refuse(problem, html(&page, desk.language)?))
 }
 
 /// The page with an invitation.

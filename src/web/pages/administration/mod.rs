@@ -11,12 +11,14 @@ mod proof;
 mod typed;
 
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::frame::Frame;
+use super::resume;
 use crate::web::api::only;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
+use typed::Typed;
 
 /// The routes of these pages.
 pub fn configure(config: &mut web::ServiceConfig) {
@@ -62,6 +64,12 @@ fn go_on_to(path: &str) -> HttpResponse {
 async fn frame_of(desk: &Desk) -> Result<Frame, Problem> {
     let (language, form_token) = (desk.language, desk.form_token());
     desk.run(move |services, caller| Frame::of(services, caller, language, form_token)).await
+}
+
+/// The answer to a form that failed for another reason than its fields: nothing typed is lost when its session has
+/// ended.
+fn kept(desk: &Desk, request: &HttpRequest, typed: &Typed, problem: Problem) -> Result<HttpResponse, Problem> {
+    resume::keep(desk, request, &typed.fields().to_vec().into(), problem)
 }
 
 /// The token that the forms of a page carry.

@@ -7,7 +7,7 @@ use super::entry::{Control, Entry, EntryForm};
 use super::members::{MemberLine, role_boxes, roles_of, show_invitation};
 use super::proof::{Proven, with_proof};
 use super::typed::{Sent, Typed};
-use super::{form_token, go_on_to};
+use super::{form_token, go_on_to, kept};
 use crate::access::permission::{Action, Relation, decide};
 use crate::domain::id::ActorId;
 use crate::i18n::{Language, labels, text};
@@ -15,8 +15,7 @@ use crate::services::{AccountState, Caller, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::sign_in::refuse;
-use crate::web::pages::{html, show};
+use crate::web::pages::{html, refuse, show};
 
 #[derive(Template)]
 #[template(path = "administration/one_member.html")]
@@ -99,7 +98,7 @@ pub async fn change_roles(
         }
         Err(problem) => Err(problem),
     };
-    answer(&desk, id, &typed, done, |page| page.roles.as_mut()).await
+    answer(&desk, &request, id, &typed, done, |page| page.roles.as_mut()).await
 }
 
 /// Shuts the member out.
@@ -115,7 +114,7 @@ pub async fn disable(
     let (desk, typed) = Typed::take(desk, sent);
     let id = member_id(&id, desk.language)?;
     let done = with_proof(&desk, &request, &typed, move |services, caller| services.disable_member(caller, id)).await;
-    answer(&desk, id, &typed, done, |_| None).await
+    answer(&desk, &request, id, &typed, done, |_| None).await
 }
 
 /// Invites the member anew, and shows the invitation, once.
@@ -158,11 +157,12 @@ pub async fn admit(
         }
     })
     .await;
-    answer(&desk, id, &typed, done, |page| page.recovery.as_mut()).await
+    answer(&desk, &request, id, &typed, done, |page| page.recovery.as_mut()).await
 }
 
 async fn answer(
     desk: &Desk,
+    request: &HttpRequest,
     id: ActorId,
     typed: &Typed,
     done: Result<Proven<()>, Problem>,
@@ -172,11 +172,11 @@ async fn answer(
         Ok(Proven::Done(())) => return Ok(go_on_to(&format!("/members/{id}"))),
         Ok(Proven::Asked(answer)) => return Ok(answer),
         Err(problem) if problem.word() == "invalid_input" => problem,
-        Err(problem) => return Err(problem),
+        Err(problem) => return kept(desk, request, typed, problem),
     };
     let mut page = MemberPage::for_desk(desk, id).await?;
     let Some(part) = which(&mut page) else { return Err(problem) };
     let form = std::mem::replace(&mut part.form, EntryForm::new("", Vec::new()));
     part.form = form.filled(typed).blamed(&problem);
-    refuse(&problem, html(&page, desk.language)?)
+    Ok(refuse(&problem, html(&page, desk.language)?))
 }

@@ -14,8 +14,7 @@ use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::form::{Field, Form};
 use crate::web::pages::frame::Frame;
-use crate::web::pages::html;
-use crate::web::pages::sign_in::refuse;
+use crate::web::pages::{html, refuse};
 
 #[derive(Template)]
 #[template(path = "administration/proof.html")]
@@ -90,5 +89,5 @@ async fn ask(
     let frame = frame_of(desk).await?;
     let kept = kept.fields().to_vec();
     let page = ProofPage { form_token: form_token(&frame), frame, form, action: request.path().to_owned(), kept };
-    refuse(problem, html(&page, language)?)
+    Ok(refuse(problem, html(&page, language)?))
 }
