@@ -106,6 +106,8 @@ pub fn explain_problem(language: Language, label: &str, problem: &FieldProblem) 
         FieldProblem::TimeOutOfRange => say("input-time-out-of-range", vec![]),
         FieldProblem::InTheFuture => say("input-in-the-future", vec![]),
         FieldProblem::EndsBeforeItBegins => say("input-ends-before-it-begins", vec![]),
+        FieldProblem::InThePast => say("input-in-the-past", vec![]),
+        FieldProblem::NotACode => say("input-not-a-code", vec![]),
         FieldProblem::SinglesOut => say("input-singles-out", vec![]),
         FieldProblem::EmptyText => say("input-empty-text", vec![]),
         FieldProblem::TooLong { max } => say("input-too-long", vec![("max", (*max).into())]),

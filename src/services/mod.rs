@@ -6,6 +6,7 @@ mod answer_request;
 mod asked;
 mod audit_log;
 mod caller;
+mod change_lists;
 pub mod clock;
 mod correct_event;
 mod data_fingerprint;
@@ -37,6 +38,7 @@ mod set_up;
 mod share_case;
 mod sign_in;
 mod view_case;
+mod written_fields;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -67,9 +69,10 @@ pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
 pub use sign_in::{Origin, Proof, SignedIn};
 pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
+pub use written_fields::WrittenFields;
 
 pub use crate::store::{
-    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
+    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, DeadlineRecord, Idempotency,
     OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitListing,
 };
 

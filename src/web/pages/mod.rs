@@ -1,6 +1,7 @@
 //! HTML: one file a page. Pages work without a script, and change something by POST alone.
 
 mod account;
+mod administration;
 mod case;
 mod cases;
 mod done;
@@ -70,6 +71,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account").get(account::page).default_service(only("GET, HEAD")))
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
+        .configure(administration::configure)
         .service(web::resource("/sign-in/again").post(resume::sign_in_again).default_service(only("POST")))
         .service(web::resource("/search").post(search::search).default_service(only("POST")))
         .configure(drafts::configure)
