@@ -14,4 +14,5 @@ mod look;
 mod offices;
 mod paths;
 mod screenshots;
+mod story;
 mod tour;
