@@ -1,5 +1,9 @@
 //! The tables, as both backends have them.
 
+mod of_receipts;
+
+pub use of_receipts::*;
+
 diesel::table! {
     organisations (id) {
         id -> Binary,
