@@ -6,7 +6,9 @@ mod figures;
 mod form;
 mod frame;
 mod home;
+mod messages;
 mod problem;
+mod public;
 mod qr_code;
 mod sign_in;
 
@@ -52,6 +54,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account").get(account::page).default_service(only("GET, HEAD")))
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
+        .configure(public::configure)
+        .configure(messages::configure)
         .service(web::resource("/static/aiqyn.css").get(stylesheet).default_service(only("GET, HEAD")))
         .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) }));
 }
