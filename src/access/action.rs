@@ -101,6 +101,8 @@ words! {
         Export = "export",
         /// Who the members are, and who waits for the organisation's key.
         ListMembers = "list_members",
+        /// The code lists and deadlines.
+        ManageLists = "manage_lists",
         /// Members, their roles and invitations.
         ManageMembers = "manage_members",
         /// Adding organisations.
@@ -148,6 +150,7 @@ impl Action {
             (Self::ReadStatistics | Self::MakeReport, Caseworker | NpmMember | Analyst) => Always,
             (Self::Export, Caseworker) => Always,
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
+            (Self::ManageLists, Administrator) => Always,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
             (Self::AdmitMember | Self::RotateKeys, Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ReadAudit, Auditor) => Always,
@@ -228,6 +231,7 @@ impl Action {
             | Self::FilePublicly
             | Self::FollowByReceipt
             | Self::OwnAccount
+            | Self::ManageLists
             | Self::ManageMembers
             | Self::ManageOrganisations
             | Self::EraseCase

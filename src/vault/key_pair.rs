@@ -31,6 +31,8 @@ pub enum Purpose {
     OneTimeCodes,
     /// A message to the holder of a receipt.
     Receipt,
+    /// A complaint that a member has begun to log, for that member.
+    Draft,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::IndexKey => b"aiqyn index key",
             Self::OneTimeCodes => b"aiqyn totp",
             Self::Receipt => b"aiqyn receipt message",
+            Self::Draft => b"aiqyn draft",
         }
     }
 }

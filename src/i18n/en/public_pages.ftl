@@ -1,7 +1,6 @@
 # Around the pages for complainants
 public-leave = Leave this page now
 public-leave-how = It takes you to another site at once. Pages that you have seen stay in the history of this browser until you clear it.
-public-optional = You may leave this empty.
 
 # The complaint
 public-title = Send a complaint
@@ -22,21 +21,13 @@ public-reprisals-title = If you fear revenge
 public-reprisals-law = Nobody may punish or threaten you because you complain. The state must protect those who complain and their witnesses (article 13 of the Convention against Torture).
 public-reprisals-tell = If it happens all the same, note the day and tell us with your receipt. We record it as a reprisal, beside the complaint.
 public-reprisals-danger = Nobody reads this page around the clock. In danger, first go where you are safe, and call somebody whom you trust, or 112.
-public-what = What happened
 public-organisation = Who is to receive it
 public-allegation = What happened?
 public-allegation-hint = In your own words and in any language: what was done, by whom, and what came of it. This alone must be filled in.
-public-when-where = When and where
 public-incident = When did it happen?
 public-incident-hint = As far as you know: the month and the year are enough. If it happened more than once, the first time.
-public-day = Day
-public-month = Month
-public-year = Year
-public-clock = Time of day
 public-region = In which region?
 public-kind-of-place = In what kind of place?
-public-not-chosen = Not known, or I do not want to say
-public-who = Who you are
 public-writer = Whom did it happen to?
 public-writer-self = To me
 public-writer-other = To somebody else

@@ -1,7 +1,6 @@
 # Around the pages for complainants
 public-leave = Бұл беттен бірден кету
 public-leave-how = Сіз бірден басқа сайтқа өтесіз. Қаралған беттер осы браузердің тарихында оны тазалағанша қалады.
-public-optional = Бос қалдыруға болады.
 
 # The complaint
 public-title = Шағым жіберу
@@ -22,21 +21,13 @@ public-reprisals-title = Кек алудан қорықсаңыз
 public-reprisals-law = Шағымданғаныңыз үшін сізді жазалауға да, қорқытуға да ешкімнің құқығы жоқ. Мемлекет шағымданушылар мен куәларды қорғауға міндетті (Азаптауларға қарсы конвенцияның 13-бабы).
 public-reprisals-tell = Соған қарамастан бірдеңе болса, күнін жазып алып, түбіртекпен бізге айтыңыз. Біз оны шағымның жанына қудалау деп жазамыз.
 public-reprisals-danger = Бұл бетті тәулік бойы ешкім оқып отырмайды. Қауіп төнсе, алдымен қауіпсіз жерге барып, сенетін адамыңызға немесе 112 нөміріне қоңырау шалыңыз.
-public-what = Не болды
 public-organisation = Шағымды кім алуы керек
 public-allegation = Не болды?
 public-allegation-hint = Өз сөзіңізбен, кез келген тілде: не істеді, кім істеді, соңы немен бітті. Тек осы жолды толтыру міндетті.
-public-when-where = Қашан және қай жерде
 public-incident = Бұл қашан болды?
 public-incident-hint = Білгеніңізше: ай мен жыл жетеді. Бірнеше рет болса, алғашқысын жазыңыз.
-public-day = Күні
-public-month = Айы
-public-year = Жылы
-public-clock = Уақыты
 public-region = Қай өңірде?
 public-kind-of-place = Қандай жерде?
-public-not-chosen = Білмеймін немесе айтқым келмейді
-public-who = Сіз кімсіз
 public-writer = Бұл кіммен болды?
 public-writer-self = Менімен
 public-writer-other = Басқа адаммен

@@ -147,6 +147,12 @@ impl DocumentUpload {
         }
     }
 
+    /// Whether nothing has come yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.left == self.limit
+    }
+
     /// The case that it is for.
     pub(super) fn case(&self) -> CaseId {
         self.case

@@ -12,7 +12,9 @@ use futures_util::StreamExt;
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::Language;
-use crate::services::{DocumentUpload, Metadata, ServiceError};
+use crate::services::{CaseName, DocumentUpload, LARGEST_PUBLIC_DOCUMENT, Metadata, ReceiptUpload, ServiceError};
+use crate::vault::Receipt;
+use crate::web::desk::Desk;
 
 /// How much is gathered before it is sealed and written.
 const PIECE: usize = 256 * 1024;
@@ -22,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the frame of the form may add to the file.
 const FRAME: u64 = 64 * 1024;
+
+/// The longest form token, in bytes; ours are shorter.
+const LONGEST_TOKEN: usize = 256;
 
 const YES_OR_NO: &[&str] = &["yes", "no"];
 
@@ -46,11 +51,91 @@ pub struct DocumentForm {
 pub async fn receive(
     request: &HttpRequest,
     payload: web::Payload,
-    mut upload: DocumentUpload,
+    upload: DocumentUpload,
     language: Language,
 ) -> Result<DocumentUpload, Problem> {
     check_head(request, upload.limit(), language)?;
+    receive_rest(Multipart::new(request.headers(), payload), upload, language).await
+}
+
+/// The same for the form of a page, whose first field is the form token of the session: until it has been read,
+/// nothing is begun. Returns the desk with that token.
+///
+/// # Errors
+/// As [`receive`]; 401 and 403 as for every form.
+pub async fn receive_from_page(
+    desk: Desk,
+    request: &HttpRequest,
+    payload: web::Payload,
+    case: CaseName,
+) -> Result<(Desk, DocumentUpload), Problem> {
+    let language = desk.language;
+    check_head(request, u64::MAX, language)?;
     let mut form = Multipart::new(request.headers(), payload);
+    let token = match next(&mut form, language).await? {
+        Some(mut field) if field.name() == Some("csrf") => Some(short_text(&mut field, language).await?),
+        _ => None,
+    };
+    let desk = desk.with_form_token(token);
+    let upload = desk.run(move |services, caller| services.begin_document(caller, case)).await?;
+    check_head(request, upload.limit(), language)?;
+    let upload = receive_rest(form, upload, language).await?;
+    Ok((desk, upload))
+}
+
+/// The same for somebody without an account, whose first field is the receipt of their complaint. Returns what was
+/// typed as the receipt beside what came of it.
+///
+/// # Errors
+/// As [`receive`]; 404 where nothing has this receipt, 429 for who has tried too many.
+pub async fn receive_with_receipt(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> (String, Result<ReceiptUpload, Problem>) {
+    let language = desk.language;
+    let mut form = Multipart::new(request.headers(), payload);
+    let typed = match check_head(request, LARGEST_PUBLIC_DOCUMENT, language) {
+        Ok(()) => receipt_in(&mut form, language).await,
+        Err(problem) => Err(problem),
+    };
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(problem) => return (String::new(), Err(problem)),
+    };
+    let received = match Receipt::parse(&typed) {
+        Err(_) => Err(Problem::new("not_found", 404, language)),
+        Ok(receipt) => {
+            let origin = desk.origin();
+            let begun = desk.try_receipt(move |services| services.begin_document_by_receipt(&receipt, &origin)).await;
+            match begun {
+                Err(problem) => Err(problem),
+                Ok(ReceiptUpload(upload)) => receive_rest(form, upload, language).await.map(ReceiptUpload),
+            }
+        }
+    };
+    (typed, received)
+}
+
+async fn receipt_in(form: &mut Multipart, language: Language) -> Result<String, Problem> {
+    match next(form, language).await? {
+        Some(mut field) if field.name() == Some("receipt") => short_text(&mut field, language).await,
+        _ => Ok(String::new()),
+    }
+}
+
+async fn short_text(field: &mut Field, language: Language) -> Result<String, Problem> {
+    let malformed = || Problem::new("malformed", 400, language);
+    let read = timeout(PATIENCE, field.bytes(LONGEST_TOKEN)).await;
+    let bytes = read.map_err(|_| Problem::new("timed_out", 408, language))?.map_err(|_| malformed())?;
+    String::from_utf8(bytes.map_err(|_| malformed())?.to_vec()).map_err(|_| malformed())
+}
+
+async fn receive_rest(
+    mut form: Multipart,
+    mut upload: DocumentUpload,
+    language: Language,
+) -> Result<DocumentUpload, Problem> {
     let mut metadata = None;
     while let Some(mut field) = next(&mut form, language).await? {
         match field.name().unwrap_or_default() {

@@ -1,5 +1,6 @@
 //! The figures: how long it takes and how often, at a glance, and where to look further.
 
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::frame::Frame;
@@ -9,6 +10,8 @@ use crate::measures::delay_figures::DelayFigures;
 use crate::measures::figures::Share;
 use crate::measures::statistics::{DelayRow, RateRow};
 use crate::services::{Caller, MeasureQuery, ServiceError, Services};
+use crate::web::api::problem::Problem;
+use crate::web::desk::Desk;
 
 #[derive(Template)]
 #[template(path = "figures.html")]
@@ -37,6 +40,14 @@ struct DelayLine {
     open: Count,
     median: String,
     within: String,
+}
+
+/// Shows the figures.
+///
+/// # Errors
+/// 401 and 403 as everywhere.
+pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
+    super::page(&desk, Figures::of).await
 }
 
 impl Figures {

@@ -1,19 +1,18 @@
 //! What was written between a complainant with a receipt and the organisation, and the next question.
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::api::only;
-use super::frame::Frame;
-use super::sign_in::refuse;
-use super::{html, show};
+use super::form::{Entry, Field, Form};
+use super::frame::{Asked, Frame};
+use super::{go_to, html, refuse, show};
 use crate::domain::time::{PartialTime, Zone};
 use crate::i18n::{self, Language, text};
 use crate::services::{Caller, CaseName, MessageView, ServiceError, Services};
-use crate::web::api::params::case_name;
+use crate::web::api::case::case_name;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 
@@ -25,12 +24,9 @@ struct MessagesPage {
     reference: String,
     can_ask: bool,
     lines: Vec<Line>,
-    form_token: String,
     /// The identifier of the next question, so that one that is sent twice is kept once.
     message: String,
-    /// What was typed and not taken, and why.
-    typed: String,
-    fault: Option<String>,
+    form: Form,
 }
 
 struct Line {
@@ -50,9 +46,8 @@ pub struct Given {
 
 /// The pages.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(
-        web::resource("/cases/{case}/messages").get(page).post(ask).default_service(only("GET, HEAD, POST")),
-    );
+    config
+        .service(web::resource("/cases/{case}/messages").get(page).post(ask).default_service(only("GET, HEAD, POST")));
 }
 
 impl MessagesPage {
@@ -63,10 +58,8 @@ impl MessagesPage {
             reference: read.case.reference.to_string(),
             can_ask: read.can_ask,
             lines: read.messages.iter().map(|message| Line::of(frame.language, message)).collect(),
-            form_token: frame.who.as_ref().map(|who| who.form_token.clone()).unwrap_or_default(),
             message: Uuid::now_v7().to_string(),
-            typed: String::new(),
-            fault: None,
+            form: question(frame.language, ""),
             frame,
         })
     }
@@ -84,12 +77,15 @@ impl Line {
     }
 }
 
+fn question(language: Language, typed: &str) -> Form {
+    let say = |key: &str| text(language, key, &[]);
+    let field = Field::new("text", say("messages-ask"), Entry::Lines { value: typed.to_owned() });
+    Form::new(vec![field.with_hint(say("messages-ask-hint"))])
+}
+
 async fn read(desk: &Desk, case: CaseName) -> Result<MessagesPage, Problem> {
-    let (language, form_token) = (desk.language, desk.form_token());
-    desk.run(move |services, caller| {
-        MessagesPage::of(services, caller, case, Frame::of(services, caller, language, form_token)?)
-    })
-    .await
+    let asked = Asked::of(desk);
+    desk.run(move |services, caller| MessagesPage::of(services, caller, case, asked.frame(services, caller)?)).await
 }
 
 /// Shows the messages.
@@ -112,14 +108,11 @@ pub async fn ask(desk: Desk, case: web::Path<String>, given: web::Form<Given>) -
     let message = Uuid::parse_str(&message).unwrap_or_else(|_| Uuid::now_v7());
     let asked = text.clone();
     match desk.run(move |services, caller| services.ask_complainant(caller, name, message, &asked)).await {
-        Ok(()) => {
-            let back = format!("/cases/{}/messages", case.as_str());
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, back)).finish())
-        }
+        Ok(()) => Ok(go_to(format!("/cases/{case}/messages?done=recorded"))),
         Err(problem) if problem.word() == "invalid_input" => {
-            let fault = problem.fields().map(|(_, message)| message.to_owned()).next();
-            let page = MessagesPage { typed: text, fault, ..read(&desk, name).await? };
-            refuse(&problem, html(&page, desk.language)?)
+            let form = question(desk.language, &text).blamed(&problem, desk.language);
+            let page = MessagesPage { form, ..read(&desk, name).await? };
+            Ok(refuse(&problem, html(&page, desk.language)?))
         }
         Err(problem) => Err(problem),
     }

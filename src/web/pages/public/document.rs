@@ -3,58 +3,35 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::receipt::{Said, follow_with, unknown, unread};
-use crate::services::{LARGEST_PUBLIC_DOCUMENT, Metadata, ReceiptUpload};
+use crate::i18n::text;
+use crate::services::ReceiptUpload;
 use crate::vault::Receipt;
-use crate::web::api::document_form::{Part, Parts};
+use crate::web::api::document_form::receive_with_receipt;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-
-/// The most bytes of a field that is no file.
-const SMALL: usize = 64;
 
 /// Takes the document, and shows the complaint.
 ///
 /// # Errors
-/// Those of the database; what is wrong with the form is shown in it.
+/// Those of the database and of a form that cannot be read; what is wrong with the document is shown beside it.
 pub async fn bring(desk: Desk, request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
-    let mut parts = Parts::of(&request, payload, LARGEST_PUBLIC_DOCUMENT, desk.language)?;
-    let mut typed = String::new();
-    let mut metadata = Metadata::Keep;
-    while let Some(mut part) = parts.next().await? {
-        match part.name() {
-            "receipt" => typed = part.text(SMALL).await?,
-            "strip_metadata" => metadata = Metadata::Strip,
-            _ => return take(&desk, &typed, part, metadata).await,
-        }
+    let (typed, received) = receive_with_receipt(&desk, &request, payload).await;
+    if Receipt::parse(&typed).is_err() {
+        return match received {
+            Err(problem) if problem.status() != 404 => Err(problem),
+            _ => unread(desk.language, &typed),
+        };
     }
-    unread(desk.language, &typed)
-}
-
-async fn take(desk: &Desk, typed: &str, part: Part, metadata: Metadata) -> Result<HttpResponse, Problem> {
-    let Ok(receipt) = Receipt::parse(typed) else { return unread(desk.language, typed) };
-    if part.file_name().is_empty() {
-        let missing = crate::i18n::text(desk.language, "public-document-missing", &[]);
-        return follow_with(desk, typed, Said { document_fault: Some(missing), ..Said::default() }).await;
-    }
-    let origin = desk.origin();
-    let begun = desk.try_receipt(move |services| services.begin_document_by_receipt(&receipt, &origin)).await;
-    let kept = match begun {
-        Err(problem) if problem.word() != "invalid_input" => return unknown(&problem, desk.language, typed),
-        Err(problem) => Err(problem),
-        Ok(ReceiptUpload(mut upload)) => {
-            upload.describe(&part.file_name(), metadata);
-            match part.take(upload).await {
-                Err(problem) => Err(problem),
-                Ok(upload) => {
-                    let upload = ReceiptUpload(upload);
-                    desk.run_as_nobody(move |services| services.finish_document_by_receipt(upload)).await
-                }
-            }
+    let missing = || text(desk.language, "public-document-missing", &[]);
+    let fault = match received {
+        Ok(ReceiptUpload(upload)) if upload.is_empty() => Some(missing()),
+        Ok(upload) => {
+            let kept = desk.run_as_nobody(move |services| services.finish_document_by_receipt(upload)).await;
+            kept.err().map(|problem| problem.detail().to_owned())
         }
+        Err(problem) if matches!(problem.status(), 404 | 429) => return unknown(&problem, desk.language, &typed),
+        Err(problem) => Some(problem.detail().to_owned()),
     };
-    let said = match kept {
-        Ok(()) => Said { notice: Some("public-document-done"), ..Said::default() },
-        Err(problem) => Said { document_fault: Some(problem.detail().to_owned()), ..Said::default() },
-    };
-    follow_with(desk, typed, said).await
+    let notice = fault.is_none().then_some("public-document-done");
+    follow_with(&desk, &typed, Said { notice, document_fault: fault, ..Said::default() }).await
 }

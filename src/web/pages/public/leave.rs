@@ -11,8 +11,5 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// Leads away. What the browser has kept of this site in its cache goes; the entries of its history only
 /// whoever uses it can delete. Cookies stay: a member would be signed out, and the page would say so.
 pub async fn leave() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, NEUTRAL))
-        .insert_header((CLEAR_SITE_DATA, "\"cache\""))
-        .finish()
+    HttpResponse::SeeOther().insert_header((LOCATION, NEUTRAL)).insert_header((CLEAR_SITE_DATA, "\"cache\"")).finish()
 }

@@ -3,7 +3,6 @@
 
 mod complaint;
 mod document;
-mod entry;
 mod leave;
 mod receipt;
 mod written;
@@ -11,7 +10,7 @@ mod written;
 use actix_web::web;
 
 use super::super::api::only;
-use super::unreadable_form;
+use super::form_config;
 use crate::i18n::{Language, text};
 use crate::web::api::problem::Problem;
 
@@ -20,7 +19,7 @@ const LARGEST_COMPLAINT: usize = 512 * 1024;
 
 /// The pages.
 pub fn configure(config: &mut web::ServiceConfig) {
-    let forms = || web::FormConfig::default().limit(LARGEST_COMPLAINT).error_handler(unreadable_form);
+    let forms = || form_config(LARGEST_COMPLAINT);
     config
         .service(
             web::resource("/complaint")
@@ -36,9 +35,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                 .post(receipt::follow)
                 .default_service(only("GET, HEAD, POST")),
         )
-        .service(
-            web::resource("/receipt/answer").app_data(forms()).post(written::write).default_service(only("POST")),
-        )
+        .service(web::resource("/receipt/answer").app_data(forms()).post(written::write).default_service(only("POST")))
         .service(web::resource("/receipt/document").post(document::bring).default_service(only("POST")))
         .service(web::resource("/leave").get(leave::leave).default_service(only("GET, HEAD")));
 }

@@ -6,10 +6,9 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::super::form::{Entry, Field, Form};
 use super::super::frame::Frame;
-use super::super::sign_in::refuse;
-use super::super::{html, show};
-use super::entry::{Entries, Entry, Field, Group, Typed};
+use super::super::{html, refuse, show};
 use super::wait;
 use crate::domain::public_state::PublicState;
 use crate::domain::time::{PartialTime, Zone};
@@ -26,7 +25,7 @@ const HERE: &str = "/receipt";
 #[template(path = "public/receipt.html")]
 struct ReceiptPage {
     frame: Frame,
-    entries: Entries,
+    form: Form,
 }
 
 #[derive(Template)]
@@ -43,7 +42,7 @@ struct FollowingPage {
     next: String,
     lines: Vec<Line>,
     brought: Vec<String>,
-    entries: Entries,
+    form: Form,
     largest: String,
     document_fault: Option<String>,
 }
@@ -75,15 +74,10 @@ pub struct Given {
     pub text: String,
 }
 
-fn entries(language: Language, typed: &str, fault: Option<String>) -> Entries {
-    let field = Field {
-        name: "receipt",
-        label: text(language, "public-receipt", &[]),
-        hint: Some(text(language, "public-receipt-hint", &[])),
-        error: fault,
-        entry: Entry::Line { value: typed.to_owned(), inputmode: "numeric" },
-    };
-    Entries { groups: vec![Group { title: String::new(), fields: vec![field] }], fault: None }
+fn receipt_form(language: Language, typed: &str, fault: Option<String>) -> Form {
+    let field = Field::text("receipt", text(language, "public-receipt", &[]), "off");
+    let field = field.with_hint(text(language, "public-receipt-hint", &[])).with_value(typed);
+    Form::new(vec![Field { error: fault, ..field }])
 }
 
 /// Shows the form.
@@ -92,7 +86,7 @@ fn entries(language: Language, typed: &str, fault: Option<String>) -> Entries {
 /// Only if the page cannot be written.
 pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_anybody(desk.language);
-    show(&ReceiptPage { frame, entries: entries(desk.language, "", None) }, desk.language)
+    show(&ReceiptPage { frame, form: receipt_form(desk.language, "", None) }, desk.language)
 }
 
 /// Shows the complaint of a receipt.
@@ -142,7 +136,8 @@ pub(super) fn unknown(problem: &Problem, language: Language, typed: &str) -> Res
 
 fn refused(problem: &Problem, language: Language, typed: &str, fault: String) -> Result<HttpResponse, Problem> {
     let frame = Frame { here: HERE, ..Frame::for_anybody(language) };
-    refuse(problem, html(&ReceiptPage { frame, entries: entries(language, typed, Some(fault)) }, language)?)
+    let page = ReceiptPage { frame, form: receipt_form(language, typed, Some(fault)) };
+    Ok(refuse(problem, html(&page, language)?))
 }
 
 impl FollowingPage {
@@ -159,13 +154,8 @@ impl FollowingPage {
         let brought = |at: &DateTime<Utc>| {
             text(language, "public-document-brought", &[("time", told(language, *at, zone).into())])
         };
-        let answer = Field {
-            name: "text",
-            label: say("public-answer"),
-            hint: Some(say("public-answer-hint")),
-            error: said.answer_fault,
-            entry: Entry::Lines { value: said.answer, rows: 5 },
-        };
+        let answer = Field::new("text", say("public-answer"), Entry::Lines { value: said.answer });
+        let answer = Field { error: said.answer_fault, ..answer.with_hint(say("public-answer-hint")) };
         Self {
             frame: Frame { here: HERE, ..Frame::for_anybody(language) },
             receipt: receipt.print(),
@@ -176,7 +166,7 @@ impl FollowingPage {
             next: state(language, "public-next", complaint.state),
             lines: complaint.written.iter().map(line).collect(),
             brought: complaint.documents.iter().map(brought).collect(),
-            entries: Entries { groups: vec![Group { title: String::new(), fields: vec![answer] }], fault: None },
+            form: Form::new(vec![answer]),
             largest: text(language, "public-document-hint", &[("max", (LARGEST_PUBLIC_DOCUMENT >> 20).into())]),
             document_fault: said.document_fault,
             complaint,

@@ -18,13 +18,11 @@ pub async fn write(desk: Desk, given: web::Form<Given>) -> Result<HttpResponse, 
     let Ok(receipt) = Receipt::parse(&typed) else { return unread(desk.language, &typed) };
     let message = Uuid::parse_str(&message).unwrap_or_else(|_| Uuid::now_v7());
     let (origin, written) = (desk.origin(), text.clone());
-    let sent = desk
-        .try_receipt(move |services| services.write_by_receipt(&receipt, message, &written, &origin))
-        .await;
+    let sent = desk.try_receipt(move |services| services.write_by_receipt(&receipt, message, &written, &origin)).await;
     match sent {
         Ok(()) => follow_with(&desk, &typed, Said { notice: Some("public-answer-done"), ..Said::default() }).await,
         Err(problem) if problem.word() == "invalid_input" => {
-            let fault = problem.fields().map(|(_, message)| message.to_owned()).next();
+            let fault = problem.fields().map(|(_, _, message)| message.to_owned()).next();
             follow_with(&desk, &typed, Said { answer: text, answer_fault: fault, ..Said::default() }).await
         }
         Err(problem) => unknown(&problem, desk.language, &typed),

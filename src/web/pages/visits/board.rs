@@ -1,0 +1,41 @@
+//! The board: every open request, the longest wait first.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::VisitLines;
+use crate::access::permission::{Action, Relation, decide};
+use crate::web::api::problem::Problem;
+use crate::web::desk::Desk;
+use crate::web::pages::frame::Frame;
+use crate::web::pages::naming::Naming;
+use crate::web::pages::page as show_page;
+
+/// How many requests stand on the board.
+const MOST: u16 = 200;
+
+#[derive(Template)]
+#[template(path = "visits/board.html")]
+struct BoardPage {
+    frame: Frame,
+    lines: VisitLines,
+    may_ask: bool,
+    now: String,
+}
+
+/// Shows the board.
+///
+/// # Errors
+/// 401 and 403 as everywhere.
+pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
+    show_page(&desk, |services, caller, frame| {
+        let naming = Naming::of(services, frame.language)?;
+        let lines = VisitLines::of(&naming, services.visit_queue(caller, MOST)?, "board");
+        let own_case = Relation::Case { owned: true, shared: false, visit_requested: false };
+        let may = |action, relation| decide(caller.standing(), action, relation).is_ok();
+        let may_ask = may(Action::FileComplaint, Relation::General) && may(Action::RequestVisit, own_case);
+        let now = naming.instant(naming.now, crate::domain::time::Zone::default());
+        Ok(BoardPage { frame, lines, may_ask, now })
+    })
+    .await
+}
