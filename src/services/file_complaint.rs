@@ -57,9 +57,7 @@ impl Services {
     /// # Errors
     /// Those of the guard where they may not.
     pub fn may_file_with_visit(&self, caller: &Caller) -> Result<(), ServiceError> {
-        self.reading(caller, Action::FileComplaint, Subject::General, |_, permit| {
-            permit.also_in_new_case(Action::RequestVisit)
-        })
+        self.reading(caller, Action::FileWithVisit, Subject::General, |_, _| Ok(()))
     }
 
     /// Whether a complaint could be filed as it is.
@@ -80,12 +78,10 @@ impl Services {
     pub fn file_complaint(&self, caller: &Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
         let now = self.now();
-        self.write_once(caller, Action::FileComplaint, Subject::General, request.idempotency.as_ref(), |tx, permit| {
+        let action = if request.visit.is_some() { Action::FileWithVisit } else { Action::FileComplaint };
+        self.write_once(caller, action, Subject::General, request.idempotency.as_ref(), |tx, permit| {
             let author = permit.author()?;
             let complaint = read(request, &codes, now)?;
-            if request.visit.is_some() {
-                permit.also_in_new_case(Action::RequestVisit)?;
-            }
             let event = |occurrence| BatchEvent { id: EventId(sealing::new_id()), occurrence, recorded_at: None };
             let events = complaint.occurrences.into_iter().map(event).collect();
             let case = BatchCase {

@@ -60,19 +60,7 @@ impl<'a> Permit<'a> {
     /// # Errors
     /// Those of the guard.
     pub(super) fn also(&self, action: Action) -> Result<(), ServiceError> {
-        self.also_to(action, self.relation)
-    }
-
-    /// The same in a case that is only now being made, and will be their own.
-    ///
-    /// # Errors
-    /// Those of the guard.
-    pub(super) fn also_in_new_case(&self, action: Action) -> Result<(), ServiceError> {
-        self.also_to(action, Relation::Case { owned: true, shared: false, visit_requested: false })
-    }
-
-    fn also_to(&self, action: Action, relation: Relation) -> Result<(), ServiceError> {
-        let decided = decide(self.caller.standing(), action, relation).map_err(ServiceError::Denied);
+        let decided = decide(self.caller.standing(), action, self.relation).map_err(ServiceError::Denied);
         decided.and_then(|()| self.caller.check_session(action, self.services.now())).inspect_err(|_| {
             if let Some(refused) = self.refused {
                 refused.set(true);

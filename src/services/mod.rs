@@ -71,7 +71,7 @@ pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
 
 pub use crate::store::{
     AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
-    OrganisationRecord, SessionKind, SessionRecord, StoreError, VisitListing,
+    OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitListing,
 };
 
 use crate::access::permission::{Action, Reach};

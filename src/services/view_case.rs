@@ -151,12 +151,37 @@ impl Services {
         })
     }
 
+    /// A case without its texts, for whoever may record something of a kind in it.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] and those of the guard.
+    pub fn case_to_record_in(
+        &self,
+        caller: &Caller,
+        name: CaseName,
+        kind: HappeningKind,
+    ) -> Result<StoredCase, ServiceError> {
+        self.reading(caller, action_of(kind), Subject::Case(name), |tx, permit| Ok(tx.case(permit.case()?)?))
+    }
+
     /// All events of a case, in the order in which they were recorded.
     ///
     /// # Errors
     /// As [`Services::view_case`].
     pub fn view_events(&self, caller: &Caller, name: CaseName) -> Result<CaseHistory, ServiceError> {
-        self.opening(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
+        self.open_history(caller, name, Action::ViewCase)
+    }
+
+    /// The same for whoever may correct one of them.
+    ///
+    /// # Errors
+    /// As [`Services::view_case`].
+    pub fn events_to_correct(&self, caller: &Caller, name: CaseName) -> Result<CaseHistory, ServiceError> {
+        self.open_history(caller, name, Action::CorrectEvent)
+    }
+
+    fn open_history(&self, caller: &Caller, name: CaseName, action: Action) -> Result<CaseHistory, ServiceError> {
+        self.opening(caller, action, Subject::Case(name), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
             let Opened { record, case, events, .. } = opened;

@@ -27,6 +27,7 @@ npm-coverage-covered = within the NPM’s mandate
 npm-coverage-not-covered = outside the NPM’s mandate
 npm-coverage-unknown = NPM’s mandate not settled
 page-search-label = Name or reference
+page-search-reference = Reference, such as 2026-000123
 page-search = Search
 page-ways = Work
 page-cancel = Cancel
@@ -98,7 +99,6 @@ search-more = There are more. Please search for a longer part of the name.
 search-behind = Some cases are still being indexed. Searching again goes on with it.
 search-no-name = There is no word to look for. Please type a name, or a reference such as 2026-000123.
 search-no-key = You do not hold your organisation’s key yet, so names stay closed to you.
-search-reference-only = In your role cases are found by their reference, such as 2026-000123.
 
 # The list of cases
 cases-title = Cases

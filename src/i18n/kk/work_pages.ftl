@@ -27,6 +27,7 @@ npm-coverage-covered = ҰПТ мандатында
 npm-coverage-not-covered = ҰПТ мандатынан тыс
 npm-coverage-unknown = ҰПТ мандаты белгіленбеген
 page-search-label = Есімі немесе іс нөмірі
+page-search-reference = Іс нөмірі, мысалы 2026-000123
 page-search = Іздеу
 page-ways = Жұмыс
 page-cancel = Бас тарту
@@ -89,7 +90,6 @@ search-more = Басқалары да бар. Есімді толығырақ ж
 search-behind = Кейбір істер әлі индекстелуде. Қайта іздесеңіз, жалғасады.
 search-no-name = Іздейтін сөз жоқ. Есімді немесе іс нөмірін жазыңыз, мысалы 2026-000123.
 search-no-key = Сізде ұйымның кілті әлі жоқ, сондықтан есімдер сізге жабық.
-search-reference-only = Сіздің рөліңізде істер нөмірі бойынша табылады, мысалы 2026-000123.
 
 # The list of cases
 cases-title = Істер

@@ -27,6 +27,7 @@ npm-coverage-covered = в мандате НПМ
 npm-coverage-not-covered = вне мандата НПМ
 npm-coverage-unknown = мандат НПМ не определён
 page-search-label = Имя или номер дела
+page-search-reference = Номер дела, например 2026-000123
 page-search = Найти
 page-ways = Работа
 page-cancel = Отменить
@@ -101,7 +102,6 @@ search-more = Есть и другие. Введите имя полнее.
 search-behind = Часть дел ещё индексируется. Повторный поиск продолжит.
 search-no-name = Нет слова для поиска. Введите имя или номер дела, например 2026-000123.
 search-no-key = У вас ещё нет ключа организации, поэтому имена для вас закрыты.
-search-reference-only = В вашей роли дела ищут по номеру, например 2026-000123.
 
 # The list of cases
 cases-title = Дела

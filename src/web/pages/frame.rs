@@ -22,8 +22,8 @@ pub struct Who {
     pub account: OwnAccount,
     pub form_token: String,
     pub ways: Vec<Way>,
-    /// Whether they may look a case up.
-    pub may_search: bool,
+    /// What they may look a case up by: the key of its words.
+    pub search: Option<&'static str>,
 }
 
 /// A way to a kind of work.
@@ -95,7 +95,7 @@ impl Frame {
             let account = services.own_account(caller)?;
             Some(Who {
                 ways: ways(caller, &account),
-                may_search: decide(caller.standing(), Action::ListCases, Relation::General).is_ok(),
+                search: search(caller),
                 account,
                 form_token: form_token.unwrap_or_default(),
             })
@@ -124,6 +124,15 @@ impl Frame {
     pub fn roles(&self) -> String {
         let roles = self.who.iter().flat_map(|who| who.account.roles.iter());
         roles.map(|role| labels::label(self.language, "role", role.as_str())).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn search(caller: &Caller) -> Option<&'static str> {
+    let may = |action| decide(caller.standing(), action, Relation::General).is_ok();
+    match (may(Action::SearchNames), may(Action::ListCases)) {
+        (true, _) => Some("page-search-label"),
+        (false, true) => Some("page-search-reference"),
+        (false, false) => None,
     }
 }
 

@@ -41,6 +41,14 @@ impl Naming {
         i18n::time(self.language, time, zone)
     }
 
+    /// A time in a table: its day in digits, or its month.
+    pub fn short(&self, time: PartialTime, zone: Zone) -> String {
+        match time {
+            PartialTime::Month(_) => self.time(time, zone),
+            PartialTime::Minute(_) | PartialTime::Day(_) => i18n::short_day(self.language, time.first_day(zone)),
+        }
+    }
+
     /// An instant by the clock of a zone.
     pub fn instant(&self, instant: DateTime<Utc>, zone: Zone) -> String {
         self.time(PartialTime::minute(instant), zone)

@@ -10,6 +10,7 @@ use super::sign_in::{self, carry, try_to_sign_in};
 use super::{html, refuse, show};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
+use crate::web::middleware::browser::accepts_pages;
 
 /// What the names of kept fields begin with.
 const KEPT: &str = "kept.";
@@ -42,7 +43,7 @@ fn is_of_the_session(problem: &Problem) -> bool {
 /// # Errors
 /// The problem.
 pub fn keep(desk: &Desk, request: &HttpRequest, posted: &Posted, problem: Problem) -> Result<HttpResponse, Problem> {
-    if !is_of_the_session(&problem) {
+    if !is_of_the_session(&problem) || !accepts_pages(request.headers()) {
         return Err(problem);
     }
     let kept = posted.pairs().iter().filter(|(name, _)| name != "csrf").cloned().collect();

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::naming::Naming;
 use crate::domain::event::{Happening, RETRACTION};
+use crate::domain::fact::Fact;
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::id::EventId;
 use crate::domain::time::{PartialTime, Zone};
@@ -30,20 +31,20 @@ pub struct Detail {
 
 /// Tells an event.
 pub fn tell(naming: &Naming, view: &EventView, zone: Zone) -> Told {
-    let label = match &view.happening {
-        Some(happening) => labels::of(naming.language, happening.kind()),
-        None => labels::label(naming.language, "happening", RETRACTION),
+    let language = naming.language;
+    // Where a field says what it is more closely than its kind does, it is told by that.
+    let (label, said) = match &view.happening {
+        Some(Happening::Fact(Fact::Person(person))) => (labels::of(language, person.part), "part"),
+        Some(Happening::Fact(Fact::Safeguard(safeguard))) => (labels::of(language, safeguard.safeguard), "safeguard"),
+        Some(happening) => (labels::of(language, happening.kind()), ""),
+        None => (labels::label(language, "happening", RETRACTION), ""),
     };
-    Told {
-        id: view.event.id,
-        label,
-        at: naming.time(view.event.occurred_at, zone),
-        details: view.happening.as_ref().map_or_else(Vec::new, |happening| details(naming, happening, zone)),
-    }
+    let details = view.happening.as_ref().map_or_else(Vec::new, |happening| details(naming, happening, zone, said));
+    Told { id: view.event.id, label, at: naming.time(view.event.occurred_at, zone), details }
 }
 
-/// What a happening carries, field by field.
-pub fn details(naming: &Naming, happening: &Happening<Shown>, zone: Zone) -> Vec<Detail> {
+/// What a happening carries, field by field, but for the one that has been said.
+fn details(naming: &Naming, happening: &Happening<Shown>, zone: Zone, said_already: &str) -> Vec<Detail> {
     let kind = happening.kind();
     let values = serde_json::to_value(happening).unwrap_or_default();
     let detail = |spec: &FieldSpec| {
@@ -56,7 +57,7 @@ pub fn details(naming: &Naming, happening: &Happening<Shown>, zone: Zone) -> Vec
         }
         Some(Detail { label, value: said(naming, spec, value, zone)?, is_sealed: false, is_text })
     };
-    kind.fields().iter().filter_map(detail).collect()
+    kind.fields().iter().filter(|spec| spec.name != said_already).filter_map(detail).collect()
 }
 
 /// A value in words; none for an event's identifier, which says nothing to people.

@@ -43,7 +43,7 @@ impl CorrectPage {
         posted: Option<Posted>,
     ) -> Result<Self, ServiceError> {
         let naming = Naming::of(services, frame.language)?;
-        let history = services.view_events(&caller.clone().with_purpose(Purpose::Correction), case)?;
+        let history = services.events_to_correct(&caller.clone().with_purpose(Purpose::Correction), case)?;
         let view = history.events.iter().find(|view| view.event.id == event).ok_or(ServiceError::NotFound)?;
         let happening = view.happening.as_ref().ok_or(ServiceError::NotFound)?;
         let posted = posted.unwrap_or_else(|| {
@@ -105,7 +105,7 @@ pub async fn correct(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (case, event) = read(&path, desk.language)?;
     let (seen, idempotency) = (posted.seen(), posted.once(&request));
     let given = posted.clone();
@@ -156,7 +156,7 @@ fn kind_of(
     case: CaseName,
     event: EventId,
 ) -> Result<HappeningKind, ServiceError> {
-    let view = services.view_case(&caller.leaving_texts_closed(), case)?;
-    let event = view.case.events().iter().find(|known| known.id == event).ok_or(ServiceError::NotFound)?;
+    let history = services.events_to_correct(&caller.leaving_texts_closed(), case)?;
+    let event = history.case.events().iter().find(|known| known.id == event).ok_or(ServiceError::NotFound)?;
     event.entry.happening().map(crate::domain::event::Happening::kind).ok_or(ServiceError::NotFound)
 }

@@ -40,7 +40,7 @@ impl RecordPage {
         posted: Option<Posted>,
     ) -> Result<Self, ServiceError> {
         let naming = Naming::of(services, frame.language)?;
-        let view = services.view_case(&caller.leaving_texts_closed(), case)?;
+        let view = services.case_to_record_in(caller, case, kind)?;
         let posted = posted.unwrap_or_else(|| beginning(&naming, &view.case, kind));
         Ok(Self {
             reference: view.record.reference.to_string(),
@@ -106,7 +106,7 @@ pub async fn record(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (case, kind) = read(&path, desk.language)?;
     let mut fields = event_form::fields(kind, &posted);
     fields.push(("kind".to_owned(), kind.as_str().to_owned()));

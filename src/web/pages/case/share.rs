@@ -21,7 +21,7 @@ pub async fn share(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (case, with) = (name(&path, desk.language)?, organisation(&posted));
     match desk.run(move |services, caller| services.share_case(caller, case, with)).await {
         Ok(_) => Ok(go_to(format!("/cases/{path}?done=shared"))),
@@ -40,7 +40,7 @@ pub async fn end(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (case, with) = (name(&path, desk.language)?, organisation(&posted));
     match desk.run(move |services, caller| services.end_share(caller, case, with)).await {
         Ok(()) => Ok(go_to(format!("/cases/{path}?done=unshared"))),

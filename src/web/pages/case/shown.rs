@@ -69,6 +69,8 @@ pub struct Stop {
     pub after: Option<String>,
     /// The request that it begins, with its own page.
     pub request: Option<EventId>,
+    /// Whether it is told in full here: the complaint itself has a section of its own.
+    pub has_details: bool,
 }
 
 impl Track {
@@ -98,6 +100,7 @@ impl Track {
                 told: tell(naming, step, zone),
                 after: days.map(|delay| after(naming.language, delay)),
                 request: request_of(view, step),
+                has_details: view.complaint.as_ref().is_none_or(|complaint| complaint.event.id != event.id),
             });
         }
         Self { stops }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::domain::code::ListName;
 use crate::domain::stage::Stage;
+use crate::domain::time::PartialTime;
 use crate::i18n::labels;
 use crate::services::CaseListing;
 use crate::web::pages::frame::Frame;
@@ -63,8 +64,8 @@ impl Line {
             reference: case.reference.to_string(),
             stage,
             place: place.into_iter().chain(region).collect::<Vec<_>>().join(", "),
-            filed: case.filed_at.map_or_else(dash, |time| naming.time(time, case.zone)),
-            changed: case.updated_at.map_or_else(dash, |at| naming.instant(at, case.zone)),
+            filed: case.filed_at.map_or_else(dash, |time| naming.short(time, case.zone)),
+            changed: case.updated_at.map_or_else(dash, |at| naming.short(PartialTime::minute(at), case.zone)),
             due: case.next_due_at.map(|at| due(naming.language, at, naming.now)),
         }
     }

@@ -43,7 +43,7 @@ pub async fn begin(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     match desk.run(|services, caller| services.begin_draft(caller, &Typed::default())).await {
         Ok(id) => Ok(go_to(format!("/drafts/{id}/{}", FIRST.as_str()))),
         Err(problem) => keep(&desk, &request, &posted, problem),
@@ -61,7 +61,7 @@ pub async fn delete(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let id = draft_id(&path, desk.language)?;
     match desk.run(move |services, caller| services.delete_draft(caller, id)).await {
         Ok(()) => Ok(go_to("/drafts?done=draft-deleted")),

@@ -148,7 +148,7 @@ pub async fn file(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let id = draft_id(&path, desk.language)?;
     let idempotency = posted.once(&request);
     let filed = desk

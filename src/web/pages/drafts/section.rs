@@ -103,7 +103,7 @@ pub async fn save(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (draft, section) = read(&path, desk.language)?;
     let given = posted.clone();
     let saved = desk.run(move |services, caller| save_section(services, caller, (draft, section), &given)).await;

@@ -8,6 +8,7 @@ use super::TimeEntry;
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::id::CaseVersion;
 use crate::services::Idempotency;
+use crate::web::desk::Desk;
 
 /// The fields that a page adds to a form for itself.
 const OF_THE_PAGE: &[&str] = &["csrf", "seen", "once"];
@@ -55,9 +56,9 @@ impl Posted {
         &self.0
     }
 
-    /// The form token.
-    pub fn token(&self) -> Option<String> {
-        self.has("csrf").then(|| self.first("csrf").to_owned())
+    /// The desk that the form came to, with its form token.
+    pub fn at(&self, desk: Desk) -> Desk {
+        if self.has("csrf") { desk.with_form_token(Some(self.first("csrf").to_owned())) } else { desk }
     }
 
     /// The version of the case that the page was made from; 0, which no case has, where it cannot be read.

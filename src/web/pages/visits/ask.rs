@@ -78,7 +78,7 @@ pub async fn ask(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let (given, idempotency) = (posted.clone(), posted.once(&request));
     let asked = desk
         .run(move |services, caller| {

@@ -31,9 +31,7 @@ pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
     show_page(&desk, |services, caller, frame| {
         let naming = Naming::of(services, frame.language)?;
         let lines = VisitLines::of(&naming, services.visit_queue(caller, MOST)?, "board");
-        let own_case = Relation::Case { owned: true, shared: false, visit_requested: false };
-        let may = |action, relation| decide(caller.standing(), action, relation).is_ok();
-        let may_ask = may(Action::FileComplaint, Relation::General) && may(Action::RequestVisit, own_case);
+        let may_ask = decide(caller.standing(), Action::FileWithVisit, Relation::General).is_ok();
         let now = naming.instant(naming.now, crate::domain::time::Zone::default());
         Ok(BoardPage { frame, lines, may_ask, now })
     })

@@ -66,7 +66,7 @@ impl Line {
             place: std::iter::once(place).chain(region).collect::<Vec<_>>().join(", "),
             state: VisitState::named(&visit.state).map_or_else(String::new, |state| labels::of(language, state)),
             evidence: Evidence::named(&visit.evidence).map_or_else(String::new, |word| labels::of(language, word)),
-            requested: naming.time(visit.requested_at, visit.zone),
+            requested: naming.short(visit.requested_at, visit.zone),
             waited: since(language, from, visit.zone, naming.now),
             due: visit.due_at.map(|at| due(language, at, naming.now)),
         }

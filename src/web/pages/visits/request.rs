@@ -8,7 +8,7 @@ use crate::access::permission::{Action, Relation, decide};
 use crate::domain::code::ListName;
 use crate::domain::id::{CaseId, EventId};
 use crate::domain::time::PartialTime;
-use crate::domain::visit::{Approval, Evidence, VisitState};
+use crate::domain::visit::{Approval, VisitState};
 use crate::i18n::{Language, labels, text};
 use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
 use crate::web::api::problem::Problem;
@@ -28,8 +28,6 @@ struct RequestPage {
     frame: Frame,
     request: EventId,
     reference: String,
-    place: String,
-    evidence: String,
     needs_approval: bool,
     state: String,
     is_waiting: bool,
@@ -57,8 +55,6 @@ impl RequestPage {
         let naming = Naming::of(services, language)?;
         let view = services.view_request(caller, id)?;
         let (visit, zone) = (&view.visit, view.zone);
-        let place = visit.requested.place.as_ref().map(|place| naming.code(ListName::Place, place.code().as_str()));
-        let kind = naming.code(ListName::KindOfPlace, visit.requested.kind_of_place.code().as_str());
         let is_waiting = visit.answered_at().is_none();
         let given = Relation::Request { given: true, readable: false };
         let may_answer =
@@ -73,8 +69,6 @@ impl RequestPage {
         Ok(Self {
             request: id,
             reference: view.reference.to_string(),
-            place: place.map_or_else(|| kind.clone(), |place| format!("{place} ({kind})")),
-            evidence: labels::of::<Evidence>(language, visit.requested.evidence),
             needs_approval: visit.requested.approval != Some(Approval::NotRequired),
             state: labels::of(language, answered_state(visit)),
             is_waiting,
@@ -132,7 +126,7 @@ pub async fn answer(
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
-    let desk = desk.with_form_token(posted.token());
+    let desk = posted.at(desk);
     let id = request_id(&path, desk.language)?;
     let (seen, idempotency, given) = (posted.seen(), posted.once(&request), posted.clone());
     let answered = desk
