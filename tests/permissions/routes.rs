@@ -186,7 +186,7 @@ fn public() -> Vec<Route> {
             .then(415, "unsupported_media_type"),
         route("GET", "/leave", Action::ReadPublic, General).then(303, ""),
         route("GET", "/cases/{case}/messages", Action::ViewCase, Case),
-        Route { form: Some("text="), ..ask.then(403, "form_token") },
+        Route { form: Some("text="), ..ask.then(422, "") },
     ]
 }
 

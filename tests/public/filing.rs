@@ -37,6 +37,7 @@ fn anybody_files_in_any_language_and_is_given_a_receipt() {
             must_be_sound(&filed, *language);
             assert!(filed.contains(&stranger.hears("public-filed-once")));
             assert!(!filed.contains(STORY));
+            assert!(!filed.contains("?language="), "a link that takes the receipt away");
             receipt_on(&filed);
         }
         assert_eq!(cases(&app).len(), Language::ALL.len());

@@ -75,12 +75,12 @@ impl Services {
     ) -> Result<(), ServiceError> {
         self.opening(caller, Action::RecordFact, Subject::Case(case), |tx, permit| {
             let (case, author) = (permit.case()?, permit.author()?);
+            let text = read_text(text)?;
             tx.hold_case(case)?;
             if tx.erased_at(case)?.is_some() {
                 return Err(ServiceError::Erased);
             }
             let complainant = tx.receipt_key_of(case)?.ok_or(ServiceError::NotFound)?;
-            let text = read_text(text)?;
             if tx.has_message(message)? {
                 return Ok(());
             }

@@ -126,9 +126,8 @@ pub async fn file(desk: Desk, given: web::Form<Vec<(String, String)>>) -> Result
     let given = complaint(&posted);
     let problem = match desk.try_receipt(move |services| services.file_publicly(&given, &origin)).await {
         Ok(filed) => {
-            let frame = Frame { here: "/receipt", ..Frame::for_anybody(language) };
-            let page = FiledPage { frame, receipt: filed.receipt.print(), reference: filed.reference.to_string() };
-            return show(&page, language);
+            let (receipt, reference) = (filed.receipt.print(), filed.reference.to_string());
+            return show(&FiledPage { frame: Frame::for_anybody(language), receipt, reference }, language);
         }
         Err(problem) => problem,
     };
