@@ -5,6 +5,9 @@ mod support;
 
 mod account;
 mod browser;
+mod case;
 mod enrolment;
 mod errors;
+mod logging;
 mod sign_in;
+mod visits;

@@ -70,7 +70,11 @@ pub async fn receive_from_page(
     case: CaseName,
 ) -> Result<(Desk, DocumentUpload), Problem> {
     let language = desk.language;
-    check_head(request, u64::MAX, language)?;
+    if let Err(wrong) = check_head(request, u64::MAX, language) {
+        // Whoever may not is told that first, whatever they sent.
+        desk.run(move |services, caller| services.begin_document(caller, case).map(drop)).await?;
+        return Err(wrong);
+    }
     let mut form = Multipart::new(request.headers(), payload);
     let token = match next(&mut form, language).await? {
         Some(mut field) if field.name() == Some("csrf") => Some(short_text(&mut field, language).await?),

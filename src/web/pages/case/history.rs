@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::name;
+use crate::i18n::text;
 use crate::services::EventView;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
@@ -23,8 +24,8 @@ struct HistoryPage {
 struct HistoryEntry {
     sequence: usize,
     told: Told,
-    recorded_at: String,
-    recorded_by: String,
+    /// When it was recorded, and by whom.
+    recorded: String,
     /// The place of the event that it corrects, and why.
     corrects: Option<usize>,
     why: Option<String>,
@@ -46,8 +47,14 @@ pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, P
         let entry = |view: &EventView| HistoryEntry {
             sequence: view.sequence,
             told: tell(&naming, view, zone),
-            recorded_at: naming.instant(view.event.recorded_at, zone),
-            recorded_by: history.authors.get(&view.event.recorded_by.actor).cloned().unwrap_or_default(),
+            recorded: text(
+                naming.language,
+                "history-recorded",
+                &[
+                    ("time", naming.instant(view.event.recorded_at, zone).into()),
+                    ("who", history.authors.get(&view.event.recorded_by.actor).cloned().unwrap_or_default().into()),
+                ],
+            ),
             corrects: view.event.entry.corrects().and_then(place),
             why: view.why.as_ref().map(|why| why.expose().to_owned()),
             corrected_by: view.corrected_by.and_then(place),

@@ -16,7 +16,7 @@ use crate::web::pages::telling::{Told, tell};
 /// Something that the case waits for.
 pub struct WaitLine {
     pub label: String,
-    pub since: String,
+    /// For how long, and since when.
     pub waited: String,
     pub due: Option<Due>,
 }
@@ -25,8 +25,14 @@ impl WaitLine {
     pub fn of(naming: &Naming, wait: &Wait, zone: Zone) -> Self {
         Self {
             label: labels::of(naming.language, wait.step),
-            since: naming.time(wait.since, zone),
-            waited: since(naming.language, wait.since, zone, naming.now),
+            waited: text(
+                naming.language,
+                "case-waiting",
+                &[
+                    ("span", since(naming.language, wait.since, zone, naming.now).into()),
+                    ("time", naming.time(wait.since, zone).into()),
+                ],
+            ),
             due: wait.due_at.map(|at| due(naming.language, at, naming.now)),
         }
     }

@@ -8,7 +8,7 @@ use super::name;
 use super::shown::{Actions, Documents, Facts, Sharing, Track, WaitLine};
 use crate::access::permission::Action;
 use crate::audit::Purpose;
-use crate::i18n::labels;
+use crate::i18n::{labels, text};
 use crate::services::{Caller, CaseName, ServiceError, Services, Texts};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
@@ -28,7 +28,8 @@ struct CasePage {
     stage: String,
     investigation: String,
     visit: String,
-    zone: &'static str,
+    /// By which clock its times are told.
+    zone: String,
     waits: Vec<WaitLine>,
     actions: Actions,
     complaint: Option<Told>,
@@ -85,7 +86,7 @@ impl CasePage {
             stage: labels::of(language, position.stage()),
             investigation: labels::of(language, position.investigation),
             visit: labels::of(language, position.visit),
-            zone: zone.name(),
+            zone: text(language, "account-zone", &[("zone", zone.name().into())]),
             waits: view.waits.iter().map(|wait| WaitLine::of(&naming, wait, zone)).collect(),
             actions: Actions::of(language, &view.offered(caller)),
             complaint: view.complaint.as_ref().map(|complaint| tell(&naming, complaint, zone)),

@@ -5,6 +5,8 @@ use askama::Template;
 
 use super::VisitLines;
 use crate::access::permission::{Action, Relation, decide};
+use crate::domain::time::Zone;
+use crate::i18n::text;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
@@ -20,7 +22,7 @@ struct BoardPage {
     frame: Frame,
     lines: VisitLines,
     may_ask: bool,
-    now: String,
+    note: String,
 }
 
 /// Shows the board.
@@ -32,8 +34,9 @@ pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
         let naming = Naming::of(services, frame.language)?;
         let lines = VisitLines::of(&naming, services.visit_queue(caller, MOST)?, "board");
         let may_ask = decide(caller.standing(), Action::FileWithVisit, Relation::General).is_ok();
-        let now = naming.instant(naming.now, crate::domain::time::Zone::default());
-        Ok(BoardPage { frame, lines, may_ask, now })
+        let now = naming.instant(naming.now, Zone::default());
+        let note = text(frame.language, "visits-board-note", &[("time", now.into())]);
+        Ok(BoardPage { frame, lines, may_ask, note })
     })
     .await
 }

@@ -3,11 +3,12 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::TimeDelta;
 
 use crate::access::permission::{Action, Relation, decide};
 use crate::domain::code::ListName;
 use crate::domain::id::{CaseId, EventId};
-use crate::domain::time::PartialTime;
+use crate::domain::time::{Delay, PartialTime};
 use crate::domain::visit::{Approval, VisitState};
 use crate::i18n::{Language, labels, text};
 use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
@@ -18,7 +19,7 @@ use crate::web::pages::form::Posted;
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
-use crate::web::pages::spans::since;
+use crate::web::pages::spans::{since, span};
 use crate::web::pages::telling::{Told, tell};
 use crate::web::pages::{go_to, html, is_of_the_form, page as show_page, refuse};
 
@@ -30,10 +31,9 @@ struct RequestPage {
     reference: String,
     needs_approval: bool,
     state: String,
-    is_waiting: bool,
-    waited: String,
-    requested: String,
-    answered_after: Option<String>,
+    /// How long it has waited, or did until it was answered.
+    clock: String,
+    clock_words: String,
     ground: Option<String>,
     events: Vec<Told>,
     may_answer: bool,
@@ -63,18 +63,19 @@ impl RequestPage {
         let may = |action| decide(caller.standing(), action, readable).is_ok();
         let grounds = naming.codes.entries(ListName::VisitRefusalGround);
         let answered_after = visit.answered_at().and_then(|at| {
-            let delay = crate::domain::time::Delay::between(visit.requested_at, at, zone)?;
-            Some(crate::web::pages::spans::span(language, chrono::TimeDelta::minutes(delay.minutes())))
+            let delay = Delay::between(visit.requested_at, at, zone)?;
+            Some(span(language, TimeDelta::minutes(delay.minutes())))
         });
+        let words = if is_waiting { "visits-clock-waiting" } else { "visits-clock-answered" };
+        let clock_words = text(language, words, &[("time", naming.time(visit.requested_at, zone).into())]);
+        let clock = answered_after.unwrap_or_else(|| since(language, visit.requested_at, zone, view.now));
         Ok(Self {
             request: id,
             reference: view.reference.to_string(),
             needs_approval: visit.requested.approval != Some(Approval::NotRequired),
             state: labels::of(language, answered_state(visit)),
-            is_waiting,
-            waited: since(language, visit.requested_at, zone, view.now),
-            requested: naming.time(visit.requested_at, zone),
-            answered_after,
+            clock,
+            clock_words,
             ground: visit
                 .refusal_ground
                 .as_ref()
