@@ -53,6 +53,10 @@ words! {
         ReadCodeLists = "read_code_lists",
         /// Which organisations there are.
         ListOrganisations = "list_organisations",
+        /// Filing a complaint as the public does, without an account.
+        FilePublicly = "file_publicly",
+        /// What whoever holds a receipt may do with the complaint that it was given for.
+        FollowByReceipt = "follow_by_receipt",
         /// Filing a complaint.
         FileComplaint = "file_complaint",
         /// Filing a complaint and asking for an urgent visit in it at once.
@@ -128,6 +132,7 @@ impl Action {
             (Self::ReadPublic | Self::SignIn | Self::OwnAccount | Self::ReadCodeLists | Self::ListOrganisations, _) => {
                 Always
             }
+            (Self::FilePublicly | Self::FollowByReceipt, _) => Always,
             (Self::FileComplaint, IntakeOfficer | Caseworker | NpmMember) => Always,
             (Self::FileWithVisit, Caseworker | NpmMember) => Always,
             (Self::ImportList, IntakeOfficer | Caseworker) => Always,
@@ -160,7 +165,7 @@ impl Action {
     #[must_use]
     pub fn reach_of_nobody(self) -> Reach {
         match self {
-            Self::ReadPublic | Self::SignIn => Reach::Always,
+            Self::ReadPublic | Self::SignIn | Self::FilePublicly | Self::FollowByReceipt => Reach::Always,
             _ => Reach::Never,
         }
     }
@@ -170,6 +175,8 @@ impl Action {
     pub fn reach_of_console(self) -> Reach {
         match self {
             Self::SignIn
+            | Self::FilePublicly
+            | Self::FollowByReceipt
             | Self::OwnAccount
             | Self::ViewCase
             | Self::RecordStep
@@ -225,6 +232,8 @@ impl Action {
             Self::ListMembers => Some(Scope::Administer),
             Self::ReadAudit => Some(Scope::Audit),
             Self::SignIn
+            | Self::FilePublicly
+            | Self::FollowByReceipt
             | Self::OwnAccount
             | Self::ManageLists
             | Self::ManageMembers

@@ -6,6 +6,8 @@
 //! has a subject of its own: what outsiders do never holds it back. Everybody else is counted three
 //! times over: for this login from this address, for this address, and for this login.
 //!
+//! Whoever has no account is counted by address alone: for receipts that were not right, and for complaints.
+//!
 //! What that leaves to a guesser, in any 24 hours (the tests hold these numbers):
 //! - from one address at one login, at most [`MOST_GUESSES_FROM_ONE_ADDRESS`];
 //! - from one address at all logins together, at most [`MOST_GUESSES_AT_ALL_LOGINS`];
@@ -103,6 +105,10 @@ pub enum SubjectKind {
     /// The one-time codes of a login, on one known device or from all new ones. Only who has the
     /// password can make them fail, so this delay may be long.
     Codes,
+    /// An address, at receipts.
+    Receipts,
+    /// An address, for complaints without an account; each counts, also one that was filed.
+    Filings,
 }
 
 /// A subject: its kind, and the hash that stands for it in the database.
@@ -128,7 +134,7 @@ impl SubjectKind {
     const fn free(self) -> u32 {
         match self {
             Self::KnownDevice | Self::LoginAtAddress | Self::Codes => 5,
-            Self::Login => 10,
+            Self::Login | Self::Receipts | Self::Filings => 10,
             // Many people may share one: an office, a mobile network, a Tor exit.
             Self::Address => 50,
         }
@@ -140,7 +146,7 @@ impl SubjectKind {
             Self::KnownDevice | Self::LoginAtAddress | Self::Codes => 15 * 60,
             // Outsiders bring these about; the member must still be able to come in.
             Self::Login => 30,
-            Self::Address => 60,
+            Self::Address | Self::Receipts | Self::Filings => 60,
         }
     }
 
@@ -160,6 +166,8 @@ impl SubjectKind {
             Self::Login => b"login",
             Self::Address => b"address",
             Self::Codes => b"codes",
+            Self::Receipts => b"receipts",
+            Self::Filings => b"filings",
         }
     }
 
@@ -204,6 +212,28 @@ impl Attempt<'_> {
                 hash(key.0.expose(), b"nobody", &[login.trim().to_lowercase().as_bytes()]).to_vec()
             }
         }
+    }
+}
+
+/// What somebody without an account does, and what an address may do only so often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Public {
+    /// Trying a receipt.
+    Receipt,
+    /// Filing a complaint.
+    Filing,
+}
+
+impl Public {
+    /// What it counts for: the address, and nothing where everybody may stand behind it.
+    #[must_use]
+    pub fn subjects(self, address: IpAddr, key: &AddressKey) -> Vec<Subject> {
+        let kind = match self {
+            Self::Receipt => SubjectKind::Receipts,
+            Self::Filing => SubjectKind::Filings,
+        };
+        let of = |network: Vec<u8>| Subject { kind, hash: hash(key.0.expose(), kind.word(), &[&network]) };
+        network(address).map(of).into_iter().collect()
     }
 }
 

@@ -60,6 +60,10 @@ words! {
         DocumentAdded = "document_added",
         /// A document was read.
         DocumentRead = "document_read",
+        /// A question to a complainant with a receipt was written.
+        ComplainantAsked = "complainant_asked",
+        /// A complainant with a receipt has written something.
+        ComplainantWrote = "complainant_wrote",
         /// Data left the system.
         Exported = "exported",
         /// A list was imported.

@@ -20,6 +20,7 @@ pub mod milestone;
 pub mod order;
 mod payload;
 mod precedence;
+pub mod public_state;
 pub mod refusal;
 pub mod sealed;
 pub mod stage;

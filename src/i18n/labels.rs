@@ -10,6 +10,7 @@ use crate::domain::event::HappeningKind;
 use crate::domain::fact::{Consistency, Fate, FollowUpEnd, ReparationRoute, SafeguardKind};
 use crate::domain::investigation::InvestigationState;
 use crate::domain::milestone::{Ending, Outcome};
+use crate::domain::public_state::PublicState;
 use crate::domain::stage::Stage;
 use crate::domain::time::Precision;
 use crate::domain::visit::{Approval, Evidence, VisitState};
@@ -68,6 +69,7 @@ labelled! {
     Fate = "fate",
     ReparationRoute = "reparation-route",
     FollowUpEnd = "follow-up-end",
+    PublicState = "public-state",
 }
 
 impl Labelled for HappeningKind {

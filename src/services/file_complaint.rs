@@ -44,10 +44,11 @@ pub struct FileComplaint {
     pub idempotency: Option<Idempotency>,
 }
 
-struct ReadComplaint {
-    zone: Zone,
-    jurisdiction: String,
-    occurrences: Vec<Occurrence<PlainText>>,
+/// A complaint in whose fields nothing is wrong.
+pub(super) struct ReadComplaint {
+    pub(super) zone: Zone,
+    pub(super) jurisdiction: String,
+    pub(super) occurrences: Vec<Occurrence<PlainText>>,
 }
 
 impl Services {
@@ -109,7 +110,15 @@ impl Services {
     }
 }
 
-fn read(request: &FileComplaint, codes: &CodeLists, now: DateTime<Utc>) -> Result<ReadComplaint, ServiceError> {
+/// Reads a complaint's fields.
+///
+/// # Errors
+/// Every field that is wrong.
+pub(super) fn read(
+    request: &FileComplaint,
+    codes: &CodeLists,
+    now: DateTime<Utc>,
+) -> Result<ReadComplaint, ServiceError> {
     let mut fields = request.fields.clone();
     let mut errors = Vec::new();
     let zone = take(&mut fields, "time_zone")

@@ -28,6 +28,7 @@ mod measure;
 mod members;
 mod organisation_keys;
 mod own_account;
+mod public_intake;
 mod record_event;
 mod release;
 mod seal_earlier;
@@ -48,8 +49,8 @@ pub use answer_request::{ANSWERS, RequestView};
 pub use audit_log::AppliedErasures;
 pub use caller::{Caller, CallerSession, FRESH};
 pub use documents::{
-    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, ORPHANED_AFTER,
-    OpenDocument,
+    DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, LARGEST_PUBLIC_DOCUMENT, Metadata,
+    ORPHANED_AFTER, OpenDocument, ReceiptUpload,
 };
 pub use drafts::{Draft, Typed};
 pub use error::ServiceError;
@@ -63,6 +64,7 @@ pub use measure::{Answer, CodesAs, MeasureQuery};
 pub use members::{Enrolled, Invitation, MemberView};
 pub use organisation_keys::NewOrganisation;
 pub use own_account::OwnAccount;
+pub use public_intake::{ComplaintView, MessageView, Messages, PublicComplaint, PubliclyFiled, WrittenByReceipt};
 pub use sealing::Shown;
 pub use search_names::{NameHit, NameHits};
 pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};

@@ -159,7 +159,7 @@ impl Services {
     }
 
     /// Lets an attempt try, and counts it as failed until it has gone well.
-    fn admit(&self, tx: &mut Transaction<'_>, subjects: &[throttle::Subject]) -> Result<(), ServiceError> {
+    pub(super) fn admit(&self, tx: &mut Transaction<'_>, subjects: &[throttle::Subject]) -> Result<(), ServiceError> {
         match login_throttle::admit(tx, subjects, self.now())? {
             Admission::Admitted => Ok(()),
             Admission::Wait(seconds) => Err(ServiceError::TooManyAttempts(seconds)),

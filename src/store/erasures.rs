@@ -20,9 +20,9 @@ pub struct ErasedKeys {
 }
 
 impl Transaction<'_> {
-    /// Destroys every sealed copy of a case's data keys and its entries in the name index, and notes it in
-    /// the list of erasures. Whoever gives a case another sealed key must call [`Self::hold_case`] (or
-    /// change its row) and then ask [`Self::erased_at`], or the key may outlive the erasure.
+    /// Destroys every sealed copy of a case's data keys, its entries in the name index, its receipt and what was
+    /// written with it, and notes it in the list of erasures. Whoever gives a case another sealed key must call
+    /// [`Self::hold_case`] (or change its row) and then ask [`Self::erased_at`], or the key may outlive the erasure.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such case, [`StoreError::Duplicate`] where it has been
@@ -37,6 +37,7 @@ impl Transaction<'_> {
         let copies = diesel::delete(sealed_keys::table.filter(sealed_keys::data_key_id.eq_any(of_case)));
         let erased = ErasedKeys { sealed_keys: copies.execute(self.connection)? };
         self.forget_names_of(case)?;
+        self.forget_receipt_of(case)?;
         // The key of an imported row may be made of a name: whoever has the database could try names until one fits.
         diesel::update(cases::table.find(key)).set(cases::origin.eq(None::<Vec<u8>>)).execute(self.connection)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::case_id.eq(key))).execute(self.connection)?;

@@ -29,6 +29,8 @@ pub enum Purpose {
     IndexKey,
     /// The secret of the one-time codes for the member.
     OneTimeCodes,
+    /// A message to the holder of a receipt.
+    Receipt,
     /// A complaint that a member has begun to log, for that member.
     Draft,
 }
@@ -41,6 +43,7 @@ impl Purpose {
             Self::DataKey => b"aiqyn data key",
             Self::IndexKey => b"aiqyn index key",
             Self::OneTimeCodes => b"aiqyn totp",
+            Self::Receipt => b"aiqyn receipt message",
             Self::Draft => b"aiqyn draft",
         }
     }

@@ -176,6 +176,21 @@ impl Desk {
         done
     }
 
+    /// As [`Desk::run_as_nobody`], for what derives from a receipt: it costs as much as a password, and those who
+    /// come with one wait in the queue of strangers.
+    ///
+    /// # Errors
+    /// The use case's error.
+    pub async fn try_receipt<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.turn_in(&self.office.strangers).await?;
+        let done = self.block(work).await;
+        drop(turn);
+        done
+    }
+
     /// Waits for a turn. Where too many wait already, whoever comes is told to come again:
     /// a queue without an end would keep members waiting for as long as somebody floods the door.
     async fn turn_in(&self, queue: &Queue) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {

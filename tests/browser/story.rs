@@ -79,7 +79,7 @@ fn logs_the_complaint(browser: &Browser, caseworker: &Person) -> String {
     browser.place().strip_suffix("?done=filed").expect("it is filed").to_owned()
 }
 
-fn is_told_in(language: &str) {
+fn is_told_in(language: &'static str) {
     in_chrome(|chrome| {
         on_sqlite(|backend: &Backend| {
             let app = App::on(backend);

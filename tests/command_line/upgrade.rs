@@ -97,7 +97,7 @@ fn forget_what_was_known_when(backend: &Backend) {
         .execute(
             "drop table case_measures; \
              delete from revisions where name in ('statistics', 'case_measures_format'); \
-             delete from __diesel_schema_migrations where version >= '20261125000001'",
+             delete from __diesel_schema_migrations where version = '20261125000001'",
         )
         .unwrap();
 }

@@ -85,7 +85,10 @@ fn event(kind: &str, action: Action) -> Route {
 
 /// The routes of the API and of the pages.
 pub fn routes() -> Vec<Route> {
-    [general(), cases(), accounts(), pages(), pages_of_work(), organisations()].into_iter().flatten().collect()
+    [general(), cases(), accounts(), pages(), pages_of_work(), public(), organisations()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn general() -> Vec<Route> {
@@ -176,6 +179,26 @@ fn pages() -> Vec<Route> {
         form("/sign-out", "").then(403, "form_token"),
         form("/account/session-end", "session=01a21042-9eab-770c-ad40-b9f7fdcb7d2a").then(403, "form_token"),
         form("/account/other-sessions-end", "").then(403, "form_token"),
+    ]
+}
+
+/// The pages for complainants, which know nobody: a form with nothing in it is shown again.
+fn public() -> Vec<Route> {
+    use About::{Case, General};
+    let form = |path, action| Route { form: Some(""), ..route("POST", path, action, General).then(422, "") };
+    let ask = route("POST", "/cases/{case}/messages", Action::RecordFact, Case);
+    vec![
+        route("GET", "/complaint", Action::FilePublicly, General),
+        form("/complaint", Action::FilePublicly),
+        route("GET", "/receipt", Action::FollowByReceipt, General),
+        form("/receipt", Action::FollowByReceipt),
+        form("/receipt/answer", Action::FollowByReceipt),
+        route("POST", "/receipt/document", Action::FollowByReceipt, General)
+            .with(json!({}))
+            .then(415, "unsupported_media_type"),
+        route("GET", "/leave", Action::ReadPublic, General).then(303, ""),
+        route("GET", "/cases/{case}/messages", Action::ViewCase, Case),
+        Route { form: Some("text="), ..ask.then(422, "") },
     ]
 }
 

@@ -8,7 +8,7 @@ use aiqyn::access::one_time_code::OneTimeCodeSecret;
 use aiqyn::audit::SigningKey;
 use aiqyn::domain::id::{ActorId, DataKeyId, DocumentId};
 use aiqyn::vault::names::IndexKey;
-use aiqyn::vault::{FileKey, PrivateKey, Secret, SessionSecret, Voucher};
+use aiqyn::vault::{FileKey, PrivateKey, Receipt, ReceiptKeys, Secret, SessionSecret, Voucher};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use uuid::Uuid;
 
@@ -51,6 +51,8 @@ fn holders() -> Vec<(&'static str, String)> {
         told("OpenedVault", &chest.vault()),
         told("KeyRing", &ring),
         told("RecoveryKey", &chest.recovery),
+        told("Receipt", &Receipt::parse("0123456789012345").unwrap()),
+        told("ReceiptKeys", &ReceiptKeys { lookup: [0; 32], private: PrivateKey::from_secret(secret.clone()) }),
         told("SessionSecret", &SessionSecret::parse(&BASE64URL_NOPAD.encode(&SECRET)).unwrap()),
         told("Voucher", &Voucher::parse(&BASE32_NOPAD.encode(&SECRET[..15])).unwrap()),
         told("IndexKey", &IndexKey::from(secret)),

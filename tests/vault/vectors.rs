@@ -69,6 +69,7 @@ fn our_sealed_keys_are_hpke_with_the_info_that_the_document_names() {
         (Purpose::DataKey, "aiqyn data key"),
         (Purpose::IndexKey, "aiqyn index key"),
         (Purpose::OneTimeCodes, "aiqyn totp"),
+        (Purpose::Receipt, "aiqyn receipt message"),
     ] {
         let sealed = public.seal(purpose, &ids, b"a key").unwrap();
         assert_eq!(hpke_opens(secret.expose(), &sealed, info.as_bytes(), &additional).unwrap(), b"a key", "{info}");

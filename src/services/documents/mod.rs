@@ -3,6 +3,7 @@
 //! A document's file has reached the disk before its row is written. What a crash leaves between the
 //! two is a file that no row names; it is cleared away later (`orphans.rs`).
 
+mod by_receipt;
 mod orphans;
 mod upload;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+pub use by_receipt::{LARGEST_PUBLIC_DOCUMENT, ReceiptUpload};
 pub use orphans::{DocumentFaults, ORPHANED_AFTER};
 pub use upload::{DocumentUpload, Metadata};
 

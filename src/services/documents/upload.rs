@@ -147,8 +147,19 @@ impl DocumentUpload {
         }
     }
 
+    /// Whether nothing has come yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.left == self.limit
+    }
+
+    /// The case that it is for.
+    pub(super) fn case(&self) -> CaseId {
+        self.case
+    }
+
     /// Seals what is left and brings the file to the disk.
-    fn keep(mut self) -> Result<KeptFile, ServiceError> {
+    pub(super) fn keep(mut self) -> Result<KeptFile, ServiceError> {
         if let State::Beginning(head) = &self.state {
             self.state = self.begin(head)?;
         }
@@ -172,7 +183,7 @@ impl DocumentUpload {
 }
 
 /// A file that has reached the disk and has no row yet.
-struct KeptFile {
+pub(super) struct KeptFile {
     id: DocumentId,
     name: FileName,
     key: FileKey,
@@ -182,7 +193,7 @@ struct KeptFile {
 }
 
 impl KeptFile {
-    fn record(
+    pub(super) fn record(
         &self,
         case: CaseId,
         key: &DataKey,
@@ -210,6 +221,22 @@ fn already_failed() -> ServiceError {
 }
 
 impl Services {
+    /// An upload into a case that whoever asks may write to.
+    pub(super) fn new_upload(&self, case: CaseId, largest: u64) -> Result<DocumentUpload, ServiceError> {
+        Ok(DocumentUpload {
+            id: DocumentId(sealing::new_id()),
+            case,
+            name: FileName::of(""),
+            metadata: Metadata::Keep,
+            key: FileKey::generate(),
+            files: self.files()?.clone(),
+            slots: self.documents.slots.clone(),
+            left: largest,
+            limit: largest,
+            state: State::Beginning(Zeroizing::default()),
+        })
+    }
+
     /// Begins to take a document in.
     ///
     /// # Errors
@@ -219,18 +246,7 @@ impl Services {
             let case = permit.case()?;
             if tx.erased_at(case)?.is_some() { Err(ServiceError::Erased) } else { Ok(case) }
         })?;
-        Ok(DocumentUpload {
-            id: DocumentId(sealing::new_id()),
-            case,
-            name: FileName::of(""),
-            metadata: Metadata::Keep,
-            key: FileKey::generate(),
-            files: self.files()?.clone(),
-            slots: self.documents.slots.clone(),
-            left: self.documents.largest,
-            limit: self.documents.largest,
-            state: State::Beginning(Zeroizing::default()),
-        })
+        self.new_upload(case, self.documents.largest)
     }
 
     /// Finishes a document: first the file, then the row.

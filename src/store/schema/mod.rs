@@ -2,9 +2,11 @@
 
 mod of_cases;
 mod of_people;
+mod of_receipts;
 
 pub use of_cases::*;
 pub use of_people::*;
+pub use of_receipts::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,

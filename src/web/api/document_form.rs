@@ -12,7 +12,8 @@ use futures_util::StreamExt;
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::Language;
-use crate::services::{CaseName, DocumentUpload, Metadata, ServiceError};
+use crate::services::{CaseName, DocumentUpload, LARGEST_PUBLIC_DOCUMENT, Metadata, ReceiptUpload, ServiceError};
+use crate::vault::Receipt;
 use crate::web::desk::Desk;
 
 /// How much is gathered before it is sealed and written.
@@ -84,6 +85,47 @@ pub async fn receive_from_page(
     check_head(request, upload.limit(), language)?;
     let upload = receive_rest(form, upload, language).await?;
     Ok((desk, upload))
+}
+
+/// The same for somebody without an account, whose first field is the receipt of their complaint. Returns what was
+/// typed as the receipt beside what came of it.
+///
+/// # Errors
+/// As [`receive`]; 404 where nothing has this receipt, 429 for who has tried too many.
+pub async fn receive_with_receipt(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> (String, Result<ReceiptUpload, Problem>) {
+    let language = desk.language;
+    let mut form = Multipart::new(request.headers(), payload);
+    let typed = match check_head(request, LARGEST_PUBLIC_DOCUMENT, language) {
+        Ok(()) => receipt_in(&mut form, language).await,
+        Err(problem) => Err(problem),
+    };
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(problem) => return (String::new(), Err(problem)),
+    };
+    let received = match Receipt::parse(&typed) {
+        Err(_) => Err(Problem::new("not_found", 404, language)),
+        Ok(receipt) => {
+            let origin = desk.origin();
+            let begun = desk.try_receipt(move |services| services.begin_document_by_receipt(&receipt, &origin)).await;
+            match begun {
+                Err(problem) => Err(problem),
+                Ok(ReceiptUpload(upload)) => receive_rest(form, upload, language).await.map(ReceiptUpload),
+            }
+        }
+    };
+    (typed, received)
+}
+
+async fn receipt_in(form: &mut Multipart, language: Language) -> Result<String, Problem> {
+    match next(form, language).await? {
+        Some(mut field) if field.name() == Some("receipt") => short_text(&mut field, language).await,
+        _ => Ok(String::new()),
+    }
 }
 
 async fn short_text(field: &mut Field, language: Language) -> Result<String, Problem> {

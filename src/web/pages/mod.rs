@@ -11,8 +11,10 @@ mod form;
 mod frame;
 mod home;
 mod letters;
+mod messages;
 mod naming;
 mod problem;
+mod public;
 mod qr_code;
 mod resume;
 mod search;
@@ -72,6 +74,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account/session-end").post(account::end_session).default_service(only("POST")))
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
         .configure(administration::configure)
+        .configure(public::configure)
+        .configure(messages::configure)
         .service(web::resource("/sign-in/again").post(resume::sign_in_again).default_service(only("POST")))
         .service(web::resource("/search").post(search::search).default_service(only("POST")))
         .configure(drafts::configure)

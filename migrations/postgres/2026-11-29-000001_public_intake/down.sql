@@ -1,0 +1,3 @@
+drop table complainant_messages;
+drop table receipts;
+drop table receipt_derivation;
