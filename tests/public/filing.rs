@@ -101,6 +101,7 @@ fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
             let page = stranger.sends("/complaint", &typed).must_be(422).body;
             must_be_sound(&page, *language);
             assert!(page.contains("id=\"allegation-error\"") && page.contains("id=\"incident_at-error\""), "{page}");
+            assert!(page.contains(&stranger.hears("public-allegation-missing")), "{page}");
             assert!(page.contains("value=\"31\"") && page.contains("value=\"2026\""), "{page}");
             assert!(page.contains("<option value=\"akmola\" selected>"), "{page}");
             assert!(page.contains("value=\"self\" checked"), "{page}");

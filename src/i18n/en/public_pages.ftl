@@ -1,6 +1,6 @@
 # Around the pages for complainants
 public-leave = Leave this page now
-public-leave-how = It takes you to another site at once. Pages that you have seen stay in the history of this browser until you clear it.
+public-leave-how = “Leave this page now” leads to another site at once. Pages that you have seen stay in the history of this browser until you clear it.
 
 # The complaint
 public-title = Send a complaint
@@ -24,6 +24,7 @@ public-reprisals-danger = Nobody reads this page around the clock. In danger, fi
 public-organisation = Who is to receive it
 public-allegation = What happened?
 public-allegation-hint = In your own words and in any language: what was done, by whom, and what came of it. This alone must be filled in.
+public-allegation-missing = Please say what happened. A few words are enough.
 public-incident = When did it happen?
 public-incident-hint = As far as you know: the month and the year are enough. If it happened more than once, the first time.
 public-region = In which region?

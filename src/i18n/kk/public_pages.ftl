@@ -1,6 +1,6 @@
 # Around the pages for complainants
 public-leave = Бұл беттен бірден кету
-public-leave-how = Сіз бірден басқа сайтқа өтесіз. Қаралған беттер осы браузердің тарихында оны тазалағанша қалады.
+public-leave-how = «Бұл беттен бірден кету» бірден басқа сайтқа апарады. Қаралған беттер осы браузердің тарихында оны тазалағанша қалады.
 
 # The complaint
 public-title = Шағым жіберу
@@ -24,6 +24,7 @@ public-reprisals-danger = Бұл бетті тәулік бойы ешкім о�
 public-organisation = Шағымды кім алуы керек
 public-allegation = Не болды?
 public-allegation-hint = Өз сөзіңізбен, кез келген тілде: не істеді, кім істеді, соңы немен бітті. Тек осы жолды толтыру міндетті.
+public-allegation-missing = Не болғанын жазыңыз. Бірнеше сөз жетеді.
 public-incident = Бұл қашан болды?
 public-incident-hint = Білгеніңізше: ай мен жыл жетеді. Бірнеше рет болса, алғашқысын жазыңыз.
 public-region = Қай өңірде?

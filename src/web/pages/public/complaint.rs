@@ -131,10 +131,19 @@ pub async fn file(desk: Desk, given: web::Form<Vec<(String, String)>>) -> Result
         }
         Err(problem) => problem,
     };
+    let says_nothing = posted.first("allegation").trim().is_empty();
     let form = desk.run_as_nobody(move |services| form(services, language, &posted)).await?;
     let form = match wait(&problem, language, "public-wait") {
         Some(wait) => form.at_fault(wait),
-        None if problem.word() == "invalid_input" => form.blamed(&problem, language),
+        None if problem.word() == "invalid_input" => {
+            let mut form = form.blamed(&problem, language);
+            // In the words of the page: those of the field are written for who works with cases.
+            let missing = form.fields.iter_mut().find(|field| says_nothing && field.name == "allegation");
+            if let Some(error) = missing.and_then(|field| field.error.as_mut()) {
+                *error = text(language, "public-allegation-missing", &[]);
+            }
+            form
+        }
         None => form.at_fault(problem.detail().to_owned()),
     };
     Ok(refuse(&problem, html(&ComplaintPage { frame: Frame::for_anybody(language), form }, language)?))
