@@ -42,6 +42,8 @@ pub struct CaseView {
     pub texts: Texts,
     /// The organisations that it is shared with.
     pub shared_with: Vec<OrganisationId>,
+    /// Whether the complainant follows it with a receipt, and so can be written to.
+    pub has_receipt: bool,
 }
 
 impl CaseView {
@@ -134,6 +136,7 @@ impl Services {
             let opened = open_case(tx, caller, permit.case()?)?;
             let deadlines = tx.deadlines()?;
             let shared_with = tx.shares(opened.record.id)?;
+            let has_receipt = tx.receipt_key_of(opened.record.id)?.is_some();
             note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
             let Opened { record, case, events, texts, .. } = opened;
             let milestones = Milestones::of(&case);
@@ -147,7 +150,19 @@ impl Services {
                     _ => steps.push(view),
                 }
             }
-            Ok(CaseView { record, complaint, steps, facts, milestones, waits, now, case, texts, shared_with })
+            Ok(CaseView {
+                record,
+                complaint,
+                steps,
+                facts,
+                milestones,
+                waits,
+                now,
+                case,
+                texts,
+                shared_with,
+                has_receipt,
+            })
         })
     }
 

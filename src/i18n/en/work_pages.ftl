@@ -71,6 +71,7 @@ span-days = { $count ->
 }
 wait-overdue = overdue by { $span }
 wait-due = due in { $span }
+wait-level = Level { $level }: { $what }
 wait-no-deadline = no deadline
 
 # Signing in again
@@ -159,6 +160,9 @@ case-file = File
 case-attach = Attach
 case-sharing = Shared with
 case-not-shared = With nobody.
+case-messages = The complainant
+case-messages-note = The complainant has no account and follows the case with a receipt.
+case-messages-open = Messages to the complainant
 case-share = Share the case
 case-share-note = The other organisation can then read and move this case. Ending the share takes back what has not been read.
 case-share-with = Organisation

@@ -62,6 +62,7 @@ span-hours = { $count } сағат
 span-days = { $count } күн
 wait-overdue = { $span } кешігіп тұр
 wait-due = { $span } қалды
+wait-level = { $level }-деңгей: { $what }
 wait-no-deadline = мерзімі жоқ
 
 # Signing in again
@@ -150,6 +151,9 @@ case-file = Құжат файлы
 case-attach = Тіркеу
 case-sharing = Қолжетімділігі барлар
 case-not-shared = Ешкім.
+case-messages = Шағымданушы
+case-messages-note = Шағымданушының тіркелгісі жоқ; ол істі түбіртек арқылы қадағалайды.
+case-messages-open = Шағымданушыға хабарлар
 case-share = Іске қолжетімділік беру
 case-share-note = Басқа ұйым бұл істі оқып, жүргізе алады. Қолжетімділікті жабу әлі оқылмағанды қайтарады.
 case-share-with = Ұйым

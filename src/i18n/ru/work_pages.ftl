@@ -74,6 +74,7 @@ span-days = { $count ->
 }
 wait-overdue = просрочено на { $span }
 wait-due = осталось { $span }
+wait-level = Уровень { $level }: { $what }
 wait-no-deadline = срока нет
 
 # Signing in again
@@ -162,6 +163,9 @@ case-file = Файл
 case-attach = Приложить
 case-sharing = Доступ имеют
 case-not-shared = Никто.
+case-messages = Заявитель
+case-messages-note = У заявителя нет учётной записи; он следит за делом по квитанции.
+case-messages-open = Сообщения заявителю
 case-share = Открыть доступ к делу
 case-share-note = Другая организация сможет читать дело и вести его. Закрытие доступа вернёт то, что ещё не прочитано.
 case-share-with = Организация

@@ -79,7 +79,7 @@ impl Home {
         let logs = has(Role::IntakeOfficer) || is_caseworker;
         Ok(Self {
             requests: sees_requests
-                .then(|| services.visit_queue(caller, REQUESTS).map(|queue| VisitLines::of(&naming, queue, "requests")))
+                .then(|| VisitLines::of(services, caller, &naming, REQUESTS, "requests"))
                 .transpose()?,
             intake: logs
                 .then(|| services.own_drafts(caller).map(|drafts| DraftLines::of(&naming, &drafts)))

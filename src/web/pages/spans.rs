@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::escalation::EscalationLevel;
 use crate::domain::time::{PartialTime, Zone};
 use crate::i18n::{Language, text};
 
@@ -42,6 +43,16 @@ pub fn due(language: Language, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Due
     let is_overdue = due_at < now;
     let (key, distance) = if is_overdue { ("wait-overdue", now - due_at) } else { ("wait-due", due_at - now) };
     Due { words: text(language, key, &[("span", span(language, distance).into())]), is_overdue }
+}
+
+/// A level that an overdue wait has reached, with what is to be done.
+pub fn level_in_words(language: Language, level: &EscalationLevel) -> String {
+    let what = match language {
+        Language::Kk => &level.kk,
+        Language::Ru => &level.ru,
+        Language::En => &level.en,
+    };
+    text(language, "wait-level", &[("level", level.level.into()), ("what", what.as_str().into())])
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 
 use crate::access::permission::Action;
 use crate::domain::deadline::Wait;
+use crate::domain::escalation::Escalations;
 use crate::domain::event::{Happening, HappeningKind};
 use crate::domain::fact::FactKind;
 use crate::domain::id::EventId;
-use crate::domain::time::Zone;
 use crate::domain::visit::VisitStep;
 use crate::i18n::{Language, labels, text};
 use crate::services::{Caller, CaseView, DocumentView, EventView, ServiceError, Services};
 use crate::web::pages::naming::Naming;
-use crate::web::pages::spans::{Due, due, since};
+use crate::web::pages::spans::{Due, due, level_in_words, since};
 use crate::web::pages::telling::{Told, tell};
 
 /// Something that the case waits for.
@@ -19,10 +19,16 @@ pub struct WaitLine {
     /// For how long, and since when.
     pub waited: String,
     pub due: Option<Due>,
+    /// How far its delay has escalated, and what is to be done.
+    pub level: Option<String>,
 }
 
 impl WaitLine {
-    pub fn of(naming: &Naming, wait: &Wait, zone: Zone) -> Self {
+    pub fn of(naming: &Naming, escalations: &Escalations, view: &CaseView, wait: &Wait) -> Self {
+        let zone = view.case.zone();
+        let visit = wait.request.and_then(|request| view.case.visits().iter().find(|visit| visit.request == request));
+        let of_complaint = || Some(view.case.complaint()?.1.kind_of_place.as_ref()?.code().as_str());
+        let kind = visit.map(|visit| visit.requested.kind_of_place.code().as_str()).or_else(of_complaint);
         Self {
             label: labels::of(naming.language, wait.step),
             waited: text(
@@ -34,6 +40,10 @@ impl WaitLine {
                 ],
             ),
             due: wait.due_at.map(|at| due(naming.language, at, naming.now)),
+            level: wait.due_at.and_then(|due_at| {
+                let level = escalations.level(wait.step, kind, due_at, naming.now)?;
+                Some(level_in_words(naming.language, level))
+            }),
         }
     }
 }

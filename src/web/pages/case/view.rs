@@ -42,6 +42,8 @@ struct CasePage {
     purposes: Vec<(&'static str, String)>,
     may_open: bool,
     may_correct: bool,
+    /// Whether the complainant can be written to.
+    has_receipt: bool,
 }
 
 /// For what sealed texts are to be opened; closed where nothing is said.
@@ -77,6 +79,7 @@ impl CasePage {
         let view = services.view_case(&reader, case)?;
         let zone = view.case.zone();
         let position = view.case.position();
+        let escalations = services.escalations(caller)?;
         let documents = view.lets(caller, Action::ReadDocuments) && services.keeps_documents();
         let documents = documents.then(|| Documents::of(services, &reader, caller, &naming, &view)).transpose()?;
         let purposes =
@@ -87,7 +90,8 @@ impl CasePage {
             investigation: labels::of(language, position.investigation),
             visit: labels::of(language, position.visit),
             zone: text(language, "account-zone", &[("zone", zone.name().into())]),
-            waits: view.waits.iter().map(|wait| WaitLine::of(&naming, wait, zone)).collect(),
+            waits: view.waits.iter().map(|wait| WaitLine::of(&naming, &escalations, &view, wait)).collect(),
+            has_receipt: view.has_receipt,
             actions: Actions::of(language, &view.offered(caller)),
             complaint: view.complaint.as_ref().map(|complaint| tell(&naming, complaint, zone)),
             investigation_track: Track::of_investigation(&naming, &view),

@@ -32,7 +32,7 @@ struct BoardPage {
 pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
     show_page(&desk, |services, caller, frame| {
         let naming = Naming::of(services, frame.language)?;
-        let lines = VisitLines::of(&naming, services.visit_queue(caller, MOST)?, "board");
+        let lines = VisitLines::of(services, caller, &naming, MOST, "board")?;
         let may_ask = decide(caller.standing(), Action::FileWithVisit, Relation::General).is_ok();
         let now = naming.instant(naming.now, Zone::default());
         let note = text(frame.language, "visits-board-note", &[("time", now.into())]);

@@ -3,12 +3,14 @@
 use askama::Template;
 
 use crate::domain::code::ListName;
+use crate::domain::deadline::AwaitedStep;
+use crate::domain::escalation::Escalations;
 use crate::domain::visit::{Evidence, VisitState};
 use crate::i18n::labels;
-use crate::services::VisitListing;
+use crate::services::{Caller, ServiceError, Services, VisitListing};
 use crate::web::pages::frame::Frame;
 use crate::web::pages::naming::Naming;
-use crate::web::pages::spans::{Due, due, since};
+use crate::web::pages::spans::{Due, due, level_in_words, since};
 
 /// Some visit requests in lines.
 pub struct VisitLines {
@@ -25,6 +27,8 @@ struct Line {
     requested: String,
     waited: String,
     due: Option<Due>,
+    /// How far its delay has escalated, and what is to be done.
+    level: Option<String>,
 }
 
 /// The lines within a page.
@@ -37,10 +41,18 @@ pub struct VisitLinesView<'a> {
 }
 
 impl VisitLines {
-    /// The lines of a queue, the longest wait first, under a heading with this identifier.
-    pub fn of(naming: &Naming, mut queue: Vec<VisitListing>, heading: &'static str) -> Self {
+    /// The open requests that somebody may see, the longest wait first, under a heading with this identifier.
+    pub fn of(
+        services: &Services,
+        caller: &Caller,
+        naming: &Naming,
+        most: u16,
+        heading: &'static str,
+    ) -> Result<Self, ServiceError> {
+        let mut queue = services.visit_queue(caller, most)?;
         queue.sort_by_key(|visit| visit.approved_at.unwrap_or(visit.requested_at).earliest(visit.zone));
-        Self { lines: queue.iter().map(|visit| Line::of(naming, visit)).collect(), heading }
+        let escalations = services.escalations(caller)?;
+        Ok(Self { lines: queue.iter().map(|visit| Line::of(naming, &escalations, visit)).collect(), heading })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -54,7 +66,7 @@ impl VisitLines {
 }
 
 impl Line {
-    fn of(naming: &Naming, visit: &VisitListing) -> Self {
+    fn of(naming: &Naming, escalations: &Escalations, visit: &VisitListing) -> Self {
         let language = naming.language;
         let place = naming.code_if(ListName::Place, visit.place.as_deref());
         let place = place.unwrap_or_else(|| naming.code(ListName::KindOfPlace, &visit.kind_of_place));
@@ -69,6 +81,12 @@ impl Line {
             requested: naming.short(visit.requested_at, visit.zone),
             waited: since(language, from, visit.zone, naming.now),
             due: visit.due_at.map(|at| due(language, at, naming.now)),
+            level: visit.due_at.and_then(|due_at| {
+                let step =
+                    if visit.approved_at.is_some() { AwaitedStep::CarryOutVisit } else { AwaitedStep::AnswerVisit };
+                let level = escalations.level(step, Some(&visit.kind_of_place), due_at, naming.now)?;
+                Some(level_in_words(language, level))
+            }),
         }
     }
 }
