@@ -17,7 +17,12 @@ struct Names(Vec<(&'static str, String)>);
 
 impl Names {
     fn none() -> Self {
-        Self(vec![("{session}", Uuid::now_v7().to_string()), ("{plot}", "endings".to_owned())])
+        Self(vec![
+            ("{session}", Uuid::now_v7().to_string()),
+            ("{plot}", "endings".to_owned()),
+            ("{list}", "channel".to_owned()),
+            ("{code}", "hotline".to_owned()),
+        ])
     }
 
     fn of_case(world: &World, target: &Target) -> Self {
@@ -59,7 +64,7 @@ fn request<'a>(world: &'a World, route: &Route, names: &Names) -> Request<'a> {
     let request = nobody.request(route.method, &names.put_into(route.path));
     let request = route.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     if let Some(fields) = route.form {
-        return request.header("content-type", "application/x-www-form-urlencoded").text(fields);
+        return request.header("content-type", "application/x-www-form-urlencoded").text(&names.put_into(fields));
     }
     match &route.body {
         Some(body) => request.json(&serde_json::from_str(&names.put_into(&body.to_string())).unwrap()),
@@ -225,7 +230,9 @@ fn every_route_of_the_description_and_of_the_pages_is_in_the_walk() {
 
 /// The routes of the pages, read off their source: actix does not tell.
 fn pages() -> Vec<(String, String)> {
-    let source = include_str!("../../src/web/pages/mod.rs");
+    let source =
+        [include_str!("../../src/web/pages/mod.rs"), include_str!("../../src/web/pages/administration/mod.rs")]
+            .concat();
     let resources = source.split("web::resource(\"").skip(1).flat_map(|resource| {
         let (path, rest) = resource.split_once('"').unwrap();
         let rest = rest.split(".service(").next().unwrap();
