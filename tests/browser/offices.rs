@@ -18,6 +18,7 @@ pub struct Offices {
     case: String,
     new: String,
     visit: String,
+    member: String,
 }
 
 impl Offices {
@@ -44,7 +45,8 @@ impl Offices {
         let visit = moved.last_event.clone();
         let case = moved.on("2026-06-06").routes_to_internal_security().on("2026-06-09").is_dismissed().id;
         let new = app.caseworker().files_complaint().id;
-        Self { app, people, case, new, visit }
+        let member = app.organisation.enrols(&app.services, "newcomer", &[Role::Caseworker]).member.to_string();
+        Self { app, people, case, new, visit, member }
     }
 
     /// The person in a part.
@@ -54,7 +56,9 @@ impl Offices {
 
     /// The address of a page of the list.
     pub fn address(&self, path: &str) -> String {
-        path.replace("{case}", &self.case).replace("{new}", &self.new).replace("{visit}", &self.visit)
+        let named =
+            [("{case}", &self.case), ("{new}", &self.new), ("{visit}", &self.visit), ("{member}", &self.member)];
+        named.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
     /// Gives the browser to somebody, who signs in if they can.

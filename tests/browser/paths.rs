@@ -18,7 +18,7 @@ use Role::{Administrator, Analyst, Auditor, Caseworker, IntakeOfficer, NpmMember
 use Who::{Anybody, Ombudsman, Our};
 
 /// The pages. In a path, `{case}` is a case in which much has happened, `{new}` one that was just filed,
-/// and `{visit}` a visit request that waits for its answer.
+/// `{visit}` a visit request that waits for its answer, and `{member}` a colleague who waits for the key.
 pub const PAGES: &[(Who, &str)] = &[
     (Anybody, "/sign-in"),
     (Anybody, "/sign-in?ended=1"),
@@ -54,14 +54,18 @@ pub const PAGES: &[(Who, &str)] = &[
     (Our(Caseworker), "/statistics/definitions"),
     (Our(IntakeOfficer), "/drafts"),
     (Our(Analyst), "/statistics/delays"),
+    (Ombudsman, "/visits/{visit}"),
     (Our(Auditor), "/audit"),
+    (Our(Auditor), "/audit?from=yesterday"),
     (Our(Administrator), "/members"),
+    (Our(Administrator), "/members/{member}"),
+    (Our(Caseworker), "/members"),
     (Our(Administrator), "/organisations"),
     (Our(Administrator), "/lists"),
     (Our(Administrator), "/lists/place"),
+    (Our(Administrator), "/lists/place/sizo_almaty"),
     (Our(Administrator), "/deadlines"),
-    (Our(Administrator), "/proof"),
-    (Ombudsman, "/visits/{visit}"),
+    (Our(Caseworker), "/deadlines"),
 ];
 
 impl Who {

@@ -4,6 +4,7 @@
 mod support;
 
 mod account;
+mod administration;
 mod browser;
 mod case;
 mod enrolment;

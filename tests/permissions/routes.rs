@@ -85,7 +85,7 @@ fn event(kind: &str, action: Action) -> Route {
 
 /// The routes of the API and of the pages.
 pub fn routes() -> Vec<Route> {
-    [general(), cases(), accounts(), pages(), pages_of_work(), public(), organisations()]
+    [general(), cases(), accounts(), pages(), pages_of_work(), public(), organisations(), administration()]
         .into_iter()
         .flatten()
         .collect()
@@ -276,5 +276,34 @@ fn organisations() -> Vec<Route> {
         members("DELETE", "/api/v1/members/{member}").then(204, ""),
         admit(Action::AdmitMember).with(json!({})),
         admit(Action::Recover).with(json!({"recovery_key": "{recovery_key}"})),
+    ]
+}
+
+/// The pages of administrators and auditors. Their forms come with the token in the header.
+fn administration() -> Vec<Route> {
+    use About::{General, Organisation};
+    let form = |path, action, about, fields| Route { form: Some(fields), ..route("POST", path, action, about) };
+    let lists = |path| Route { of_the_first_alone: true, ..form(path, Action::ManageLists, General, "").then(422, "") };
+    let members = |path, fields| form(path, Action::ManageMembers, Organisation, fields);
+    vec![
+        route("GET", "/audit", Action::ReadAudit, General),
+        Route { of_the_first_alone: true, ..form("/audit/verification", Action::ReadAudit, General, "") },
+        route("GET", "/organisations", Action::ListOrganisations, General),
+        route("GET", "/deadlines", Action::ReadCodeLists, General),
+        lists("/deadlines"),
+        lists("/escalations"),
+        route("GET", "/lists", Action::ReadCodeLists, General),
+        route("GET", "/lists/{list}", Action::ReadCodeLists, General),
+        lists("/lists/{list}"),
+        route("GET", "/lists/{list}/{code}", Action::ReadCodeLists, General),
+        lists("/lists/{list}/{code}"),
+        route("GET", "/members?organisation={organisation}", Action::ListMembers, Organisation),
+        members("/members", "login={login}&roles=analyst&organisation={organisation}"),
+        route("GET", "/members/{member}", Action::ListMembers, Organisation),
+        members("/members/{member}/roles", "roles=analyst"),
+        members("/members/{member}/invitation", ""),
+        members("/members/{member}/exclusion", ""),
+        form("/members/{member}/admission", Action::AdmitMember, Organisation, ""),
+        form("/members/{member}/admission", Action::Recover, Organisation, "recovery_key={recovery_key}"),
     ]
 }

@@ -23,6 +23,8 @@ impl Names {
             ("{plot}", "endings".to_owned()),
             ("{draft}", Uuid::now_v7().to_string()),
             ("{section}", "complaint".to_owned()),
+            ("{list}", "channel".to_owned()),
+            ("{code}", "hotline".to_owned()),
         ])
     }
 
@@ -67,7 +69,7 @@ fn request<'a>(world: &'a World, route: &Route, names: &Names) -> Request<'a> {
     let request = nobody.request(route.method, &names.put_into(route.path));
     let request = route.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     if let Some(fields) = route.form {
-        return request.header("content-type", "application/x-www-form-urlencoded").text(fields);
+        return request.header("content-type", "application/x-www-form-urlencoded").text(&names.put_into(fields));
     }
     match &route.body {
         Some(body) => request.json(&serde_json::from_str(&names.put_into(&body.to_string())).unwrap()),
