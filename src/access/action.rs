@@ -55,6 +55,8 @@ words! {
         ListOrganisations = "list_organisations",
         /// Filing a complaint.
         FileComplaint = "file_complaint",
+        /// Filing a complaint and asking for an urgent visit in it at once.
+        FileWithVisit = "file_with_visit",
         /// Importing a list.
         ImportList = "import_list",
         /// The list of cases.
@@ -97,6 +99,8 @@ words! {
         Export = "export",
         /// Who the members are, and who waits for the organisation's key.
         ListMembers = "list_members",
+        /// The code lists and deadlines.
+        ManageLists = "manage_lists",
         /// Members, their roles and invitations.
         ManageMembers = "manage_members",
         /// Adding organisations.
@@ -125,6 +129,7 @@ impl Action {
                 Always
             }
             (Self::FileComplaint, IntakeOfficer | Caseworker | NpmMember) => Always,
+            (Self::FileWithVisit, Caseworker | NpmMember) => Always,
             (Self::ImportList, IntakeOfficer | Caseworker) => Always,
             (Self::ListCases, IntakeOfficer | Caseworker | NpmMember) => Always,
             (Self::ViewCase | Self::ReadDocuments | Self::AddDocument | Self::RecordFact, Caseworker) => ReadableCase,
@@ -143,6 +148,7 @@ impl Action {
             (Self::ReadStatistics | Self::MakeReport, Caseworker | NpmMember | Analyst) => Always,
             (Self::Export, Caseworker) => Always,
             (Self::ListMembers, Administrator | Caseworker | NpmMember | Approver) => OwnOrganisation,
+            (Self::ManageLists, Administrator) => Always,
             (Self::ManageMembers | Self::Recover, Administrator) => OwnOrganisation,
             (Self::AdmitMember | Self::RotateKeys, Caseworker | NpmMember | Approver) => OwnOrganisation,
             (Self::ReadAudit, Auditor) => Always,
@@ -204,6 +210,7 @@ impl Action {
             }
             Self::SearchNames => Some(Scope::Sealed),
             Self::FileComplaint
+            | Self::FileWithVisit
             | Self::ImportList
             | Self::RecordStep
             | Self::RecordFact
@@ -219,6 +226,7 @@ impl Action {
             Self::ReadAudit => Some(Scope::Audit),
             Self::SignIn
             | Self::OwnAccount
+            | Self::ManageLists
             | Self::ManageMembers
             | Self::ManageOrganisations
             | Self::EraseCase

@@ -46,6 +46,8 @@ uuid_ids! {
     SessionId,
     /// A document of a case.
     DocumentId,
+    /// A complaint that somebody has begun to log.
+    DraftId,
 }
 
 /// Who recorded something, and for which organisation.

@@ -12,6 +12,7 @@ macro_rules! words {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$word),+];
             /// Their words.
+            #[allow(dead_code, reason = "not every set of words is offered in a form")]
             pub const WORDS: &[&str] = &[$($text),+];
 
             /// The word.

@@ -84,6 +84,12 @@ impl Caller {
         Self { purpose, ..self }
     }
 
+    /// The same, who leaves sealed texts closed: a page that shows none need not open any.
+    #[must_use]
+    pub fn leaving_texts_closed(&self) -> Self {
+        Self { vault: None, ..self.clone() }
+    }
+
     /// How the table of permissions sees them.
     #[must_use]
     pub fn standing(&self) -> &Standing {

@@ -6,19 +6,20 @@ use super::error::ServiceError;
 use super::file_batch::{BatchCase, BatchEvent};
 use super::guard::Subject;
 use super::idempotent::Written;
-use super::record_event::read_happening;
+use super::record_event::{read_happening, read_occurrence_of};
 use super::sealing::{self, Readers};
 use super::{Caller, Services};
 use crate::access::permission::Action;
 use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::code::{CodeIn, CodeLists, list};
 use crate::domain::event::{Happening, HappeningKind, Occurrence};
-use crate::domain::fact::{Fact, FactKind, LearnOfAllegation};
+use crate::domain::fact::{Fact, FactKind, LearnOfAllegation, Safeguard, SafeguardKind};
 use crate::domain::field::{FieldError, FieldProblem, Form, Reading};
-use crate::domain::id::EventId;
+use crate::domain::id::{DraftId, EventId};
 use crate::domain::investigation::InvestigationStepKind;
 use crate::domain::sealed::PlainText;
 use crate::domain::time::{PartialTime, Zone};
+use crate::domain::visit::VisitStepKind;
 use crate::store::Idempotency;
 
 /// The state whose deadlines apply where none is named.
@@ -31,10 +32,14 @@ const MOST_PEOPLE: usize = 50;
 #[derive(Clone, Debug, Default)]
 pub struct FileComplaint {
     /// The fields of the filing: those of `file`, `occurred_at`, and `learnt_at`, `time_zone`,
-    /// `jurisdiction` where they are known.
+    /// `jurisdiction` and the times of the safeguards, each by its word, where they are known.
     pub fields: Vec<(String, String)>,
     /// The people in it, each with the fields of `person`.
     pub people: Vec<Vec<(String, String)>>,
+    /// An urgent visit that is asked for at once: the fields of `request_visit`, and `occurred_at`.
+    pub visit: Option<Vec<(String, String)>>,
+    /// The draft that it was written in; it goes when the complaint is filed.
+    pub draft: Option<DraftId>,
     /// The key under which it happens once.
     pub idempotency: Option<Idempotency>,
 }
@@ -46,6 +51,25 @@ struct ReadComplaint {
 }
 
 impl Services {
+    /// Says whether the caller may file a complaint and ask for an urgent visit in it at once.
+    ///
+    /// # Errors
+    /// Those of the guard where they may not.
+    pub fn may_file_with_visit(&self, caller: &Caller) -> Result<(), ServiceError> {
+        self.reading(caller, Action::FileWithVisit, Subject::General, |_, _| Ok(()))
+    }
+
+    /// Whether a complaint could be filed as it is.
+    ///
+    /// # Errors
+    /// As [`Services::file_complaint`], which writes; this writes nothing.
+    pub fn check_complaint(&self, caller: &Caller, request: &FileComplaint) -> Result<(), ServiceError> {
+        let codes = self.code_lists()?;
+        self.reading(caller, Action::FileComplaint, Subject::General, |_, _| {
+            read(request, &codes, self.now()).map(drop)
+        })
+    }
+
     /// Files a complaint.
     ///
     /// # Errors
@@ -53,7 +77,8 @@ impl Services {
     pub fn file_complaint(&self, caller: &Caller, request: &FileComplaint) -> Result<Written, ServiceError> {
         let codes = self.code_lists()?;
         let now = self.now();
-        self.write_once(caller, Action::FileComplaint, Subject::General, request.idempotency.as_ref(), |tx, permit| {
+        let action = if request.visit.is_some() { Action::FileWithVisit } else { Action::FileComplaint };
+        self.write_once(caller, action, Subject::General, request.idempotency.as_ref(), |tx, permit| {
             let author = permit.author()?;
             let complaint = read(request, &codes, now)?;
             let event = |occurrence| BatchEvent { id: EventId(sealing::new_id()), occurrence, recorded_at: None };
@@ -75,6 +100,9 @@ impl Services {
             if new.names {
                 tx.wait_for_name_index(author.organisation, record.id)?;
             }
+            if let Some(draft) = request.draft {
+                tx.delete_draft(draft, author.actor)?;
+            }
             permit.note(tx, AuditAction::CaseFiled, |entry| entry.about(SubjectKind::Case, record.id))?;
             Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
@@ -95,16 +123,28 @@ fn read(request: &FileComplaint, codes: &CodeLists, now: DateTime<Utc>) -> Resul
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let learnt_at: Option<Option<PartialTime>> = form.take("learnt_at");
     let filing = read_happening(HappeningKind::Investigation(InvestigationStepKind::File), &mut form, occurred_at);
+    let safeguards: Vec<(SafeguardKind, Option<Option<PartialTime>>)> =
+        SafeguardKind::ALL.iter().map(|kind| (*kind, form.take(kind.as_str()))).collect();
     let jurisdiction: Option<Option<CodeIn<list::Jurisdiction>>> = form.take("jurisdiction");
     let on = form.reading().on;
     let read = filing.zip(occurred_at).zip(learnt_at).zip(jurisdiction);
     let read = form.finish(read).map_err(|problems| errors.extend(problems)).ok();
     let people = read_people(request, Reading { on, ..reading }, &mut errors);
+    let request_visit = HappeningKind::Visit(VisitStepKind::RequestVisit);
+    let visit = request.visit.clone().map(|fields| read_occurrence_of(request_visit, fields, reading)).transpose();
+    let visit = visit.unwrap_or_else(|problems| {
+        // What the visit shares with the filing is blamed once.
+        errors.extend(problems.into_iter().filter(|problem| !errors.contains(problem)).collect::<Vec<_>>());
+        None
+    });
     match read {
         Some((((happening, occurred_at), learnt_at), jurisdiction)) if errors.is_empty() => {
             let mut occurrences = vec![Occurrence { happening, occurred_at }];
             occurrences.extend(learnt_at.map(|at| Occurrence { happening: learnt(), occurred_at: at }));
             occurrences.extend(people.into_iter().map(|person| Occurrence { happening: person, occurred_at }));
+            let known = safeguards.into_iter().filter_map(|(kind, at)| Some((kind, at.flatten()?)));
+            occurrences.extend(known.map(|(kind, at)| Occurrence { happening: safeguard(kind), occurred_at: at }));
+            occurrences.extend(visit);
             let jurisdiction = jurisdiction.map_or_else(|| DEFAULT_JURISDICTION.to_owned(), |code| code.to_string());
             Ok(ReadComplaint { zone, jurisdiction, occurrences })
         }
@@ -119,6 +159,10 @@ fn take(fields: &mut Vec<(String, String)>, name: &str) -> Option<String> {
 
 fn learnt() -> Happening<PlainText> {
     Happening::Fact(Fact::LearnOfAllegation(LearnOfAllegation { agency: None, remarks: None }))
+}
+
+fn safeguard(safeguard: SafeguardKind) -> Happening<PlainText> {
+    Happening::Fact(Fact::Safeguard(Safeguard { safeguard, remarks: None }))
 }
 
 fn read_people(

@@ -14,7 +14,7 @@ use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::id::CaseId;
 use crate::domain::sealed::PlainText;
-use crate::store::{CaseCursor, CaseFilter, CaseOrder, CasePage, StoredCase, Transaction};
+use crate::store::{CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, StoredCase, Transaction};
 use crate::vault::CannotOpen;
 
 /// A person of a case, by name.
@@ -92,6 +92,22 @@ fn page(
 ) -> Result<CasePage, ServiceError> {
     let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
     Ok(tx.list_cases(&filter, order, cursor, limit)?)
+}
+
+impl Services {
+    /// The cases that the caller worked on last, the last first, as far as they may still see them.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn own_cases(&self, caller: &Caller, limit: usize) -> Result<Vec<CaseListing>, ServiceError> {
+        self.reading(caller, Action::ListCases, Subject::General, |tx, permit| {
+            let worked_on = tx.cases_of_actor(permit.author()?.actor, limit)?;
+            let reader = permit.reader(Action::ListCases)?;
+            let mut listed = tx.listings_of(&worked_on, reader)?;
+            listed.sort_by_key(|listing| worked_on.iter().position(|case| *case == listing.id));
+            Ok(listed)
+        })
+    }
 }
 
 /// The people of a case; or that something sealed in it was moved or altered.

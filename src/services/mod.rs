@@ -10,6 +10,7 @@ pub mod clock;
 mod correct_event;
 mod data_fingerprint;
 mod documents;
+mod drafts;
 mod erase_case;
 pub mod error;
 mod export;
@@ -48,6 +49,7 @@ pub use documents::{
     DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, Metadata, ORPHANED_AFTER,
     OpenDocument,
 };
+pub use drafts::{Draft, Typed};
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
@@ -64,11 +66,11 @@ pub use search_names::{NameHit, NameHits};
 pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
 pub use sign_in::{Origin, Proof, SignedIn};
-pub use view_case::{CaseName, CaseView, EventView, Texts};
+pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
 
 pub use crate::store::{
     AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
-    OrganisationRecord, SessionKind, SessionRecord, StoreError, VisitListing,
+    OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitListing,
 };
 
 use crate::access::permission::{Action, Reach};

@@ -40,11 +40,20 @@ pub(super) fn read_occurrence(
         let error = FieldError { field: "kind".to_owned(), problem: no_kind(&word) };
         return Err(ServiceError::Invalid(vec![error]));
     };
+    read_occurrence_of(kind, fields, reading).map_err(ServiceError::Invalid)
+}
+
+/// Reads a form whose kind is known.
+pub(super) fn read_occurrence_of(
+    kind: HappeningKind,
+    fields: Vec<(String, String)>,
+    reading: Reading<'_>,
+) -> Result<Occurrence<PlainText>, Vec<FieldError>> {
     let mut form = Form::new(fields, reading);
     let occurred_at: Option<PartialTime> = form.take("occurred_at");
     let happening = read_happening(kind, &mut form, occurred_at);
     let read = happening.zip(occurred_at).map(|(happening, occurred_at)| Occurrence { happening, occurred_at });
-    form.finish(read).map_err(ServiceError::Invalid)
+    form.finish(read)
 }
 
 /// The word for the kind in a form; empty where it is missing.

@@ -4,16 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use super::add_event::action_of;
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::sealing::{CaseKeys, Shown};
 use super::{Caller, Services};
-use crate::access::permission::Action;
+use crate::access::permission::{Action, Relation, decide};
 use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::case::Case;
 use crate::domain::deadline::{Wait, waits};
-use crate::domain::event::{Entry, Event, Happening};
-use crate::domain::id::{CaseId, EventId, OrganisationId, Reference};
+use crate::domain::event::{Entry, Event, Happening, HappeningKind};
+use crate::domain::id::{ActorId, CaseId, EventId, OrganisationId, Reference};
 use crate::domain::investigation::InvestigationStep;
 use crate::domain::milestone::Milestones;
 use crate::store::{CaseRecord, StoredCase, Transaction};
@@ -27,6 +28,8 @@ pub struct CaseView {
     pub case: Case,
     /// The complaint, with its texts opened.
     pub complaint: Option<EventView>,
+    /// The steps that count, with their texts opened, in the order of recording.
+    pub steps: Vec<EventView>,
     /// The facts that count, with their texts opened.
     pub facts: Vec<EventView>,
     /// When each thing first happened.
@@ -39,6 +42,41 @@ pub struct CaseView {
     pub texts: Texts,
     /// The organisations that it is shared with.
     pub shared_with: Vec<OrganisationId>,
+}
+
+impl CaseView {
+    /// Whether the caller's roles may do something with this case.
+    #[must_use]
+    pub fn lets(&self, caller: &Caller, action: Action) -> bool {
+        let own = caller.author().ok().map(|author| author.organisation);
+        let relation = Relation::Case {
+            owned: own == Some(self.record.organisation),
+            shared: own.is_some_and(|own| self.shared_with.contains(&own)),
+            visit_requested: !self.case.visits().is_empty(),
+        };
+        decide(caller.standing(), action, relation).is_ok()
+    }
+
+    /// The steps that may follow now, and then the facts, of those that the caller may record.
+    #[must_use]
+    pub fn offered(&self, caller: &Caller) -> Vec<HappeningKind> {
+        let facts = HappeningKind::all().filter(|kind| !kind.is_step());
+        let all = self.case.permitted().into_iter().chain(facts);
+        all.filter(|kind| self.lets(caller, action_of(*kind))).collect()
+    }
+}
+
+/// The history of a case.
+#[derive(Clone, Debug)]
+pub struct CaseHistory {
+    /// What is known apart from the events.
+    pub record: CaseRecord,
+    /// The case.
+    pub case: Case,
+    /// Every event, in the order of recording.
+    pub events: Vec<EventView>,
+    /// The names of those who recorded them.
+    pub authors: HashMap<ActorId, String>,
 }
 
 /// An event with its texts opened.
@@ -101,31 +139,55 @@ impl Services {
             let milestones = Milestones::of(&case);
             let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
             let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
-            let (mut complaint, mut facts) = (None, Vec::new());
+            let (mut complaint, mut steps, mut facts) = (None, Vec::new(), Vec::new());
             for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
                 match &view.happening {
                     Some(Happening::Fact(_)) => facts.push(view),
                     Some(Happening::Investigation(InvestigationStep::File(_))) => complaint = Some(view),
-                    _ => {}
+                    _ => steps.push(view),
                 }
             }
-            Ok(CaseView { record, complaint, facts, milestones, waits, now, case, texts, shared_with })
+            Ok(CaseView { record, complaint, steps, facts, milestones, waits, now, case, texts, shared_with })
         })
+    }
+
+    /// A case without its texts, for whoever may record something of a kind in it.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] and those of the guard.
+    pub fn case_to_record_in(
+        &self,
+        caller: &Caller,
+        name: CaseName,
+        kind: HappeningKind,
+    ) -> Result<StoredCase, ServiceError> {
+        self.reading(caller, action_of(kind), Subject::Case(name), |tx, permit| Ok(tx.case(permit.case()?)?))
     }
 
     /// All events of a case, in the order in which they were recorded.
     ///
     /// # Errors
     /// As [`Services::view_case`].
-    pub fn view_events(
-        &self,
-        caller: &Caller,
-        name: CaseName,
-    ) -> Result<(CaseRecord, Case, Vec<EventView>), ServiceError> {
-        self.opening(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
+    pub fn view_events(&self, caller: &Caller, name: CaseName) -> Result<CaseHistory, ServiceError> {
+        self.open_history(caller, name, Action::ViewCase)
+    }
+
+    /// The same for whoever may correct one of them.
+    ///
+    /// # Errors
+    /// As [`Services::view_case`].
+    pub fn events_to_correct(&self, caller: &Caller, name: CaseName) -> Result<CaseHistory, ServiceError> {
+        self.open_history(caller, name, Action::CorrectEvent)
+    }
+
+    fn open_history(&self, caller: &Caller, name: CaseName, action: Action) -> Result<CaseHistory, ServiceError> {
+        self.opening(caller, action, Subject::Case(name), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
-            Ok((opened.record, opened.case, opened.events))
+            let Opened { record, case, events, .. } = opened;
+            let authors: HashSet<ActorId> = events.iter().map(|view| view.event.recorded_by.actor).collect();
+            let authors = tx.names_of_members(&authors.into_iter().collect::<Vec<_>>())?;
+            Ok(CaseHistory { record, case, events, authors })
         })
     }
 }

@@ -8,12 +8,15 @@ use uuid::Uuid;
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{case_shares, case_summaries as t};
+use super::schema::{case_shares, case_summaries as t, events};
 use super::stamp::{day_number, unstamp};
-use crate::domain::id::{CaseId, OrganisationId, Reference};
+use crate::domain::id::{ActorId, CaseId, OrganisationId, Reference};
 use crate::domain::stage::Stage;
 use crate::domain::time::{PartialTime, Zone};
 use crate::domain::visit::VisitState;
+
+/// How many of somebody's last events are looked through for the cases that they worked on.
+const LAST_EVENTS: i64 = 300;
 
 /// Which cases; every part that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -272,6 +275,36 @@ impl Transaction<'_> {
         let end = |listing: &CaseListing| CaseCursor { key: listing.sort_key, case: listing.id.0 };
         let next = cases.last().filter(|_| more).map(end);
         Ok(CasePage { cases, next })
+    }
+
+    /// The cases among these that a reader may see.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn listings_of(&mut self, cases: &[CaseId], reader: Option<Reader>) -> Result<Vec<CaseListing>, StoreError> {
+        let keys: Vec<Key> = cases.iter().copied().map(Key::from).collect();
+        let filter = CaseFilter { reader, ..CaseFilter::default() };
+        let rows: Vec<Row> =
+            filtered(&filter).filter(t::case_id.eq_any(keys)).select(Row::as_select()).load(self.connection)?;
+        Ok(rows.into_iter().map(|row| row.listing(CaseOrder::ChangedLast)).collect())
+    }
+
+    /// The cases that a member recorded something in last, the last first; of their last few hundred events.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn cases_of_actor(&mut self, actor: ActorId, limit: usize) -> Result<Vec<CaseId>, StoreError> {
+        let own = events::table.filter(events::actor_id.eq(Key::from(actor)));
+        let last: Vec<Key> =
+            own.order(events::recorded_at.desc()).limit(LAST_EVENTS).select(events::case_id).load(self.connection)?;
+        let mut cases: Vec<CaseId> = Vec::new();
+        for case in last.into_iter().map(CaseId::from) {
+            if !cases.contains(&case) {
+                cases.push(case);
+            }
+        }
+        cases.truncate(limit);
+        Ok(cases)
     }
 
     /// How many cases there are in all.

@@ -8,7 +8,7 @@ use diesel::sql_types::Binary;
 use uuid::Uuid;
 
 use crate::domain::id::{
-    ActorId, CaseId, DataKeyId, DocumentId, EventId, OrganisationId, OrganisationKeyId, SessionId,
+    ActorId, CaseId, DataKeyId, DocumentId, DraftId, EventId, OrganisationId, OrganisationKeyId, SessionId,
 };
 
 /// A stored identifier.
@@ -54,4 +54,4 @@ macro_rules! keys {
     )+};
 }
 
-keys!(CaseId, EventId, OrganisationId, ActorId, OrganisationKeyId, DataKeyId, SessionId, DocumentId);
+keys!(CaseId, EventId, OrganisationId, ActorId, OrganisationKeyId, DataKeyId, SessionId, DocumentId, DraftId);

@@ -1,5 +1,7 @@
 //! Organisations and members: who an event is recorded by, and whom a case is shared with.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -99,6 +101,17 @@ impl Transaction<'_> {
             None => self.add_member(organisation, name, new)?,
         };
         Ok(Author { actor, organisation })
+    }
+
+    /// The names of members.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn names_of_members(&mut self, members: &[ActorId]) -> Result<HashMap<ActorId, String>, StoreError> {
+        let keys: Vec<Key> = members.iter().copied().map(Key::from).collect();
+        let named = members::table.filter(members::id.eq_any(keys)).select((members::id, members::name));
+        let rows: Vec<(Key, String)> = named.load(self.connection)?;
+        Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
     }
 
     /// Adds a member to an organisation.

@@ -29,6 +29,8 @@ pub enum Purpose {
     IndexKey,
     /// The secret of the one-time codes for the member.
     OneTimeCodes,
+    /// A complaint that a member has begun to log, for that member.
+    Draft,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::DataKey => b"aiqyn data key",
             Self::IndexKey => b"aiqyn index key",
             Self::OneTimeCodes => b"aiqyn totp",
+            Self::Draft => b"aiqyn draft",
         }
     }
 }

@@ -79,6 +79,8 @@ pub struct Desk {
     office: web::Data<Office>,
     /// The language to answer in.
     pub language: Language,
+    /// The word for what has just been done, where a page leads here after it.
+    pub done: Option<String>,
     credential: Option<Credential>,
     form_token: Option<String>,
     changes_something: bool,
@@ -232,6 +234,12 @@ impl Desk {
         self.office.by_tls
     }
 
+    /// The same desk, where sealed data is read for another purpose than its handling.
+    #[must_use]
+    pub fn with_purpose(self, purpose: Purpose) -> Self {
+        Self { purpose, ..self }
+    }
+
     /// Where the request comes from.
     #[must_use]
     pub fn origin(&self) -> Origin {
@@ -267,6 +275,11 @@ pub fn language_of(request: &HttpRequest) -> Language {
     }
     let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     header.and_then(Language::accepted).unwrap_or_default()
+}
+
+fn done_word(request: &HttpRequest) -> Option<String> {
+    let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string()).ok()?.into_inner();
+    query.into_iter().find(|(name, _)| name == "done").map(|(_, word)| word)
 }
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
@@ -306,6 +319,7 @@ impl FromRequest for Desk {
             form_token: header(request, FORM_TOKEN).map(str::to_owned),
             changes_something: ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()),
             purpose: header(request, PURPOSE).and_then(Purpose::named).unwrap_or(Purpose::Handling),
+            done: done_word(request),
             office,
             language,
         }))

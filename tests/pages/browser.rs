@@ -48,7 +48,22 @@ impl Browser {
         self.sends(path, &fields)
     }
 
+    /// Attaches a file to a case by the form of its page.
+    pub fn attaches(&mut self, case: &str, name: &str, bytes: &[u8]) -> Reply {
+        let token = field_of(&self.opens(case).must_be(200).body, "csrf");
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let body = format!(
+            "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--B\r\nContent-Disposition: form-data; \
+             name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--B--\r\n"
+        );
+        self.asks_with("POST", &format!("{case}/documents"), Some(("multipart/form-data; boundary=B", body)))
+    }
+
     fn asks(&mut self, method: &str, path: &str, body: Option<String>) -> Reply {
+        self.asks_with(method, path, body.map(|body| ("application/x-www-form-urlencoded", body)))
+    }
+
+    fn asks_with(&mut self, method: &str, path: &str, body: Option<(&str, String)>) -> Reply {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self
             .client
@@ -58,9 +73,9 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header("cookie", &cookies.join("; "));
         }
-        if let Some(body) = body {
+        if let Some((media_type, body)) = body {
             request = request
-                .header("content-type", "application/x-www-form-urlencoded")
+                .header("content-type", media_type)
                 .header("origin", &format!("http://{}", self.client.address))
                 .text(&body);
         }
@@ -121,13 +136,36 @@ pub fn must_be_sound(page: &str, language: &str) {
         assert!(!page.contains(forbidden), "{forbidden} in {page}");
     }
     for input in between(page, "<input ", ">").into_iter().filter(|input| !input.contains("type=\"hidden\"")) {
-        let id = between(input, "id=\"", "\"")[0];
-        assert!(page.contains(&format!("<label for=\"{id}\">")), "{id} has no label");
+        let is_within = page.contains(&format!("<label class=\"choice\"><input {input}>"))
+            || page
+                .split(input)
+                .next()
+                .unwrap()
+                .rsplit("<label")
+                .next()
+                .is_some_and(|label| !label.contains("</label>"));
+        let id = between(input, "id=\"", "\"").first().copied().unwrap_or_default();
+        assert!(is_within || page.contains(&format!("for=\"{id}\">")), "{input} has no label");
         for described in between(input, "aria-describedby=\"", "\"").into_iter().flat_map(|ids| ids.split(' ')) {
             assert!(page.contains(&format!("id=\"{described}\"")), "{described} is not there");
         }
     }
-    for key in ["sign-in-", "enrolment-", "enrolled-", "account-", "page-", "home-", "role-", "waiting-"] {
+    for key in [
+        "sign-in-",
+        "enrolment-",
+        "enrolled-",
+        "account-",
+        "page-",
+        "home-",
+        "role-",
+        "waiting-",
+        "case-",
+        "cases-",
+        "draft-",
+        "drafts-",
+        "visits-",
+        "way-",
+    ] {
         let shown = between(page, &format!(">{key}"), "<");
         assert!(shown.is_empty(), "a key in place of its text: {key}{shown:?}");
     }

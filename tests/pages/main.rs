@@ -5,8 +5,11 @@ mod support;
 
 mod account;
 mod browser;
+mod case;
 mod enrolment;
 mod errors;
 mod letters;
+mod logging;
 mod sign_in;
 mod statistics;
+mod visits;

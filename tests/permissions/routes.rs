@@ -39,8 +39,8 @@ pub struct Route {
     pub of_the_first_alone: bool,
     /// How it answers whoever has signed in already, where that is another way.
     pub when_signed_in: Option<u16>,
-    /// A session whose role may not is shown its own account instead.
-    pub or_own_account: bool,
+    /// Some are led on to another page: whose work is all on one is led there.
+    pub or_elsewhere: bool,
     /// What it tells is not behind the guard: only that a session or token holds is asked.
     pub tells_who_asks: bool,
 }
@@ -58,7 +58,7 @@ fn route(method: &'static str, path: &'static str, action: Action, about: About)
         form: None,
         of_the_first_alone: false,
         when_signed_in: None,
-        or_own_account: false,
+        or_elsewhere: false,
         tells_who_asks: false,
     }
 }
@@ -85,7 +85,7 @@ fn event(kind: &str, action: Action) -> Route {
 
 /// The routes of the API and of the pages.
 pub fn routes() -> Vec<Route> {
-    [general(), cases(), accounts(), pages(), organisations()].into_iter().flatten().collect()
+    [general(), cases(), accounts(), pages(), pages_of_work(), organisations()].into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -96,7 +96,7 @@ fn general() -> Vec<Route> {
         route("GET", "/api/docs/", Action::ReadPublic, General),
         route("GET", "/api/docs", Action::ReadPublic, General).then(308, ""),
         route("GET", "/static/aiqyn.css", Action::ReadPublic, General),
-        Route { or_own_account: true, ..route("GET", "/", Action::ReadStatistics, General) },
+        Route { or_elsewhere: true, tells_who_asks: true, ..route("GET", "/", Action::OwnAccount, General) },
         route("GET", "/api/v1/code-lists", Action::ReadCodeLists, General),
         route("GET", "/api/v1/statistics/delays", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/rates", Action::ReadStatistics, General),
@@ -105,7 +105,6 @@ fn general() -> Vec<Route> {
         route("GET", "/api/v1/statistics/indicators", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/quality", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/plots/{plot}", Action::ReadStatistics, General),
-        route("GET", "/statistics", Action::ReadStatistics, General),
         route("GET", "/statistics/delays", Action::ReadStatistics, General),
         route("GET", "/statistics/endings", Action::ReadStatistics, General),
         route("GET", "/statistics/visits", Action::ReadStatistics, General),
@@ -172,9 +171,50 @@ fn pages() -> Vec<Route> {
         route("GET", "/enrolment", Action::SignIn, General),
         Route { form: Some(""), ..route("POST", "/enrolment", Action::SignIn, General).then(422, "") },
         route("GET", "/account", Action::OwnAccount, General),
+        Route { form: Some("path=/"), ..route("POST", "/sign-in/again", Action::SignIn, General).then(422, "") },
         form("/sign-out", "").then(403, "form_token"),
         form("/account/session-end", "session=01a21042-9eab-770c-ad40-b9f7fdcb7d2a").then(403, "form_token"),
         form("/account/other-sessions-end", "").then(403, "form_token"),
+    ]
+}
+
+/// The pages of cases, drafts and visits. Their forms come with the token of the session in a header, and name a
+/// version that the case has not.
+fn pages_of_work() -> Vec<Route> {
+    use About::{Case, General, Request};
+    let form = |path, action, about, fields| Route { form: Some(fields), ..route("POST", path, action, about) };
+    let records = |path, action, fields| form(path, action, Case, fields).then(412, "");
+    let when = "seen=999&occurred_at.day=3&occurred_at.month=6&occurred_at.year=2026";
+    vec![
+        route("GET", "/statistics", Action::ReadStatistics, General),
+        route("GET", "/cases", Action::ListCases, General),
+        form("/search", Action::SearchNames, General, "sought=%D0%9C%D1%8B%D1%81%D0%B0%D0%BB%D0%BE%D0%B2"),
+        route("GET", "/drafts", Action::FileComplaint, General),
+        form("/drafts", Action::FileComplaint, General, "").then(303, ""),
+        route("GET", "/drafts/{draft}", Action::FileComplaint, General).then(404, "not_found"),
+        form("/drafts/{draft}", Action::FileComplaint, General, "").then(404, "not_found"),
+        form("/drafts/{draft}/delete", Action::FileComplaint, General, "").then(404, "not_found"),
+        route("GET", "/drafts/{draft}/{section}", Action::FileComplaint, General).then(404, "not_found"),
+        form("/drafts/{draft}/{section}", Action::FileComplaint, General, "").then(404, "not_found"),
+        route("GET", "/cases/{case}", Action::ViewCase, Case),
+        route("GET", "/cases/{case}/history", Action::ViewCase, Case),
+        route("GET", "/cases/{case}/record/{kind}", Action::RecordFact, Case),
+        records("/cases/{case}/record/{kind}", Action::RecordFact, when),
+        route("GET", "/cases/{case}/record/route", Action::RecordStep, Case),
+        records("/cases/{case}/record/route", Action::RecordStep, when),
+        records("/cases/{case}/record/request_visit", Action::RequestVisit, when),
+        records("/cases/{case}/record/refuse_visit", Action::RecordAnswer, when),
+        records("/cases/{case}/record/carry_out_visit", Action::RecordVisit, when),
+        route("GET", "/cases/{case}/corrections/{event}", Action::CorrectEvent, Case).then(404, "not_found"),
+        form("/cases/{case}/corrections/{event}", Action::CorrectEvent, Case, when).then(404, "not_found"),
+        form("/cases/{case}/documents", Action::AddDocument, Case, "").then(415, "unsupported_media_type"),
+        form("/cases/{case}/shares", Action::ShareCase, Case, "organisation=").then(422, "invalid_input"),
+        form("/cases/{case}/share-end", Action::ShareCase, Case, "organisation=").then(404, "not_found"),
+        route("GET", "/visits", Action::ListVisits, General),
+        route("GET", "/visits/new", Action::FileWithVisit, General),
+        form("/visits/new", Action::FileWithVisit, General, "").then(422, ""),
+        route("GET", "/visits/{request}", Action::ViewRequest, Request),
+        form("/visits/{request}", Action::AnswerRequest, Request, "seen=999&kind=approve_visit").then(412, ""),
     ]
 }
 

@@ -34,7 +34,7 @@ impl World {
                     true => case.readable_by(asks.org, request),
                     false => BTreeSet::new(),
                 };
-                let seen = self.services.view_events(&caller, CaseName::Id(case.id)).map(|(_, _, events)| events);
+                let seen = self.services.view_events(&caller, CaseName::Id(case.id)).map(|history| history.events);
                 let expected = asks.may_view(case).then(|| ought(None));
                 assert_eq!(texts_of(seen), expected, "{} of case {}", asks.login, case.id);
                 for request in &case.requests {

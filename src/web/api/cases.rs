@@ -56,9 +56,11 @@ pub struct CaseList {
     next: Option<String>,
 }
 
-const SORTS: &[&str] = &["-filed", "filed", "due", "-updated"];
+/// The orders of the list, by their words.
+pub const SORTS: &[&str] = &["-filed", "filed", "due", "-updated"];
 
-fn order(word: &str) -> Option<CaseOrder> {
+/// The order that a word names.
+pub fn order(word: &str) -> Option<CaseOrder> {
     match word {
         "-filed" => Some(CaseOrder::FiledLast),
         "filed" => Some(CaseOrder::FiledFirst),

@@ -12,7 +12,8 @@ use futures_util::StreamExt;
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::Language;
-use crate::services::{DocumentUpload, Metadata, ServiceError};
+use crate::services::{CaseName, DocumentUpload, Metadata, ServiceError};
+use crate::web::desk::Desk;
 
 /// How much is gathered before it is sealed and written.
 const PIECE: usize = 256 * 1024;
@@ -22,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the frame of the form may add to the file.
 const FRAME: u64 = 64 * 1024;
+
+/// The longest form token, in bytes; ours are shorter.
+const LONGEST_TOKEN: usize = 256;
 
 const YES_OR_NO: &[&str] = &["yes", "no"];
 
@@ -46,11 +50,54 @@ pub struct DocumentForm {
 pub async fn receive(
     request: &HttpRequest,
     payload: web::Payload,
-    mut upload: DocumentUpload,
+    upload: DocumentUpload,
     language: Language,
 ) -> Result<DocumentUpload, Problem> {
     check_head(request, upload.limit(), language)?;
+    receive_rest(Multipart::new(request.headers(), payload), upload, language).await
+}
+
+/// The same for the form of a page, whose first field is the form token of the session: until it has been read,
+/// nothing is begun. Returns the desk with that token.
+///
+/// # Errors
+/// As [`receive`]; 401 and 403 as for every form.
+pub async fn receive_from_page(
+    desk: Desk,
+    request: &HttpRequest,
+    payload: web::Payload,
+    case: CaseName,
+) -> Result<(Desk, DocumentUpload), Problem> {
+    let language = desk.language;
+    if let Err(wrong) = check_head(request, u64::MAX, language) {
+        // Whoever may not is told that first, whatever they sent.
+        desk.run(move |services, caller| services.begin_document(caller, case).map(drop)).await?;
+        return Err(wrong);
+    }
     let mut form = Multipart::new(request.headers(), payload);
+    let token = match next(&mut form, language).await? {
+        Some(mut field) if field.name() == Some("csrf") => Some(short_text(&mut field, language).await?),
+        _ => None,
+    };
+    let desk = desk.with_form_token(token);
+    let upload = desk.run(move |services, caller| services.begin_document(caller, case)).await?;
+    check_head(request, upload.limit(), language)?;
+    let upload = receive_rest(form, upload, language).await?;
+    Ok((desk, upload))
+}
+
+async fn short_text(field: &mut Field, language: Language) -> Result<String, Problem> {
+    let malformed = || Problem::new("malformed", 400, language);
+    let read = timeout(PATIENCE, field.bytes(LONGEST_TOKEN)).await;
+    let bytes = read.map_err(|_| Problem::new("timed_out", 408, language))?.map_err(|_| malformed())?;
+    String::from_utf8(bytes.map_err(|_| malformed())?.to_vec()).map_err(|_| malformed())
+}
+
+async fn receive_rest(
+    mut form: Multipart,
+    mut upload: DocumentUpload,
+    language: Language,
+) -> Result<DocumentUpload, Problem> {
     let mut metadata = None;
     while let Some(mut field) = next(&mut form, language).await? {
         match field.name().unwrap_or_default() {

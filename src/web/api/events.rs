@@ -13,7 +13,7 @@ use super::version::{etag, idempotency, seen_version};
 use crate::domain::event::{HappeningKind, RETRACTION};
 use crate::domain::time::{Precision, Zone};
 use crate::i18n::{Language, labels};
-use crate::services::{AddEvent, Caller, EventView, ServiceError, Services, Written};
+use crate::services::{AddEvent, Caller, CaseHistory, EventView, ServiceError, Services, Written};
 use crate::web::desk::Desk;
 
 /// An event.
@@ -87,7 +87,8 @@ pub struct EventList {
 )]
 pub async fn list(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, Problem> {
     let name = case_name(&name, desk.language)?;
-    let (record, case, events) = desk.run(move |services, caller| services.view_events(caller, name)).await?;
+    let CaseHistory { record, case, events, .. } =
+        desk.run(move |services, caller| services.view_events(caller, name)).await?;
     let list = EventList {
         case_id: record.id.to_string(),
         reference: record.reference.to_string(),

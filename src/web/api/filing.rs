@@ -27,7 +27,8 @@ pub async fn file(desk: Desk, request: HttpRequest, body: Body) -> Result<HttpRe
     let mut object = body::object(&request, &body, desk.language)?;
     let people = take_forms(&mut object, "people", desk.language)?;
     let fields = fields(object, desk.language)?;
-    let filing = FileComplaint { fields, people, idempotency: idempotency(&request, &body, desk.language)? };
+    let idempotency = idempotency(&request, &body, desk.language)?;
+    let filing = FileComplaint { fields, people, idempotency, ..FileComplaint::default() };
     let named = |(field, value): &(String, String)| (field == "name").then(|| value.clone());
     let names: Vec<String> = filing.people.iter().flatten().filter_map(named).collect();
     let receipt = desk

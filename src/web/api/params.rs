@@ -36,6 +36,11 @@ impl Params {
         Ok(Self { given, errors: Vec::new(), language })
     }
 
+    /// What has not been taken yet.
+    pub fn given(&self) -> &[(String, String)] {
+        &self.given
+    }
+
     /// Takes every value of a field that may have several.
     pub fn all(&mut self, name: &str) -> Vec<String> {
         let (taken, left) = std::mem::take(&mut self.given).into_iter().partition(|(given, _)| given == name);

@@ -201,9 +201,18 @@ impl Problem {
         &self.title
     }
 
-    /// The fields that are wrong, each with what would mend it in words.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.errors.iter().filter_map(|error| Some((error["field"].as_str()?, error["message"].as_str()?)))
+    /// What is wrong here, and what would mend it.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The fields that are wrong, each with the word for its problem and with what would mend it in words.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.errors.iter().filter_map(|error| {
+            let told = |key: &str| error.get(key).and_then(Value::as_str);
+            Some((told("field")?, told("problem")?, told("message")?))
+        })
     }
 
     /// For how many seconds to wait, where waiting helps.

@@ -4,7 +4,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 
@@ -24,7 +24,7 @@ pub async fn in_plain_words(
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let by_tls = request.app_data::<web::Data<Front>>().is_some_and(|front| front.is_secure());
-    let is_browser = accepts_pages(&request);
+    let is_browser = accepts_pages(request.headers());
     let remember = language::just_chosen(request.query_string()).map(|chosen| language::remembering(chosen, by_tls));
     let mut answer = next.call(request).await?.map_into_boxed_body();
     let told = answer.response().extensions().get::<ProblemTold>().cloned();
@@ -37,8 +37,10 @@ pub async fn in_plain_words(
     Ok(answer)
 }
 
-fn accepts_pages(request: &ServiceRequest) -> bool {
-    let accepted = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+/// Whether whoever asks wants a page.
+#[must_use]
+pub fn accepts_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 

@@ -8,8 +8,7 @@ use zeroize::Zeroizing;
 use super::form::{Field, Form};
 use super::frame::Frame;
 use super::qr_code::{self, Picture};
-use super::sign_in::refuse;
-use super::{html, show};
+use super::{html, refuse, show};
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::{Language, labels, text};
 use crate::services::Enrolled;
@@ -96,11 +95,11 @@ pub async fn enrol(desk: Desk, given: web::Form<Given>) -> Result<HttpResponse, 
         Ok(enrolled) => show(&EnrolledPage::of(language, login, &enrolled), language),
         Err(problem) => {
             let form = match problem.word() {
-                "invalid_input" => form.blamed(&problem),
+                "invalid_input" => form.blamed(&problem, language),
                 "wrong_credentials" => form.at_fault(text(language, "enrolment-wrong", &[])),
                 _ => return Err(problem),
             };
-            refuse(&problem, html(&form_page(language, form), language)?)
+            Ok(refuse(&problem, html(&form_page(language, form), language)?))
         }
     }
 }

@@ -1,20 +1,47 @@
-//! The first page: the figures for whoever may read them, and for all others their own account.
+//! The first page: for each role its own work first.
 
 use actix_web::{HttpResponse, web};
+use askama::Template;
 
-use super::account::AccountPage;
-use super::frame::Frame;
-use super::show;
-use super::statistics::Overview;
-use crate::access::permission::{Action, Relation, decide};
-use crate::services::SessionKind;
+use super::cases::CaseLines;
+use super::drafts::DraftLines;
+use super::frame::{Asked, Frame};
+use super::naming::Naming;
+use super::visits::VisitLines;
+use super::{go_to, show};
+use crate::access::role::Role;
+use crate::services::{Caller, CaseFilter, CaseOrder, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::language::Choice;
 
-enum First {
-    Figures(Box<Overview>),
-    Account(Box<AccountPage>),
+/// How many lines a section has.
+const LINES: u16 = 8;
+/// How many visit requests stand there.
+const REQUESTS: u16 = 25;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    frame: Frame,
+    requests: Option<VisitLines>,
+    intake: Option<DraftLines>,
+    overdue: Option<CaseLines>,
+    own: Option<CaseLines>,
+    changed: Option<CaseLines>,
+    is_administrator: bool,
+    is_analyst: bool,
+    is_auditor: bool,
+}
+
+/// Where somebody begins whose work is all on one page.
+fn only_work(caller: &Caller) -> Option<&'static str> {
+    let mut roles = caller.roles()?.iter();
+    match (roles.next(), roles.next()) {
+        (Some(Role::Analyst), None) => Some("/statistics"),
+        (Some(Role::Auditor), None) => Some("/audit"),
+        _ => None,
+    }
 }
 
 /// Shows the page. That the choice of a language can be read is all that is asked of it here.
@@ -22,21 +49,52 @@ enum First {
 /// # Errors
 /// 401 where nobody has signed in.
 pub async fn page(desk: Desk, _: web::Query<Choice>) -> Result<HttpResponse, Problem> {
-    let (language, form_token) = (desk.language, desk.form_token());
-    let first = desk
+    let asked = Asked::of(&desk);
+    let home = desk
         .run(move |services, caller| {
-            let frame = Frame::of(services, caller, language, form_token)?;
-            let reads_figures = decide(caller.standing(), Action::ReadStatistics, Relation::General).is_ok();
-            let is_token = caller.session().is_some_and(|session| session.kind == SessionKind::Token);
-            if reads_figures || is_token {
-                Ok(First::Figures(Box::new(Overview::of(services, caller, frame)?)))
-            } else {
-                Ok(First::Account(Box::new(AccountPage::of(services, caller, frame)?)))
+            let frame = asked.frame(services, caller)?;
+            match only_work(caller) {
+                Some(path) => Ok(Err(path)),
+                None => Home::of(services, caller, frame).map(Ok),
             }
         })
         .await?;
-    match first {
-        First::Figures(page) => show(&*page, language),
-        First::Account(page) => show(&*page, language),
+    match home {
+        Ok(home) => show(&home, desk.language),
+        Err(path) => Ok(go_to(path)),
+    }
+}
+
+impl Home {
+    fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
+        let naming = Naming::of(services, frame.language)?;
+        let has = |role: Role| caller.roles().is_some_and(|roles| roles.iter().any(|own| own == role));
+        let list = |order, filter: CaseFilter, heading| {
+            let page = services.list_cases(caller, &filter, order, None, LINES)?;
+            Ok::<_, ServiceError>(CaseLines::of(&naming, &page.cases, heading))
+        };
+        let is_caseworker = has(Role::Caseworker);
+        let sees_requests = is_caseworker || has(Role::NpmMember) || has(Role::Approver);
+        let overdue = CaseFilter { overdue_at: Some(naming.now), ..CaseFilter::default() };
+        let logs = has(Role::IntakeOfficer) || is_caseworker;
+        Ok(Self {
+            requests: sees_requests
+                .then(|| services.visit_queue(caller, REQUESTS).map(|queue| VisitLines::of(&naming, queue, "requests")))
+                .transpose()?,
+            intake: logs
+                .then(|| services.own_drafts(caller).map(|drafts| DraftLines::of(&naming, &drafts)))
+                .transpose()?,
+            overdue: is_caseworker.then(|| list(CaseOrder::DueFirst, overdue, "overdue")).transpose()?,
+            own: logs
+                .then(|| services.own_cases(caller, LINES.into()).map(|cases| CaseLines::of(&naming, &cases, "own")))
+                .transpose()?,
+            changed: (is_caseworker || has(Role::NpmMember) || logs)
+                .then(|| list(CaseOrder::ChangedLast, CaseFilter::default(), "changed"))
+                .transpose()?,
+            is_administrator: has(Role::Administrator),
+            is_analyst: has(Role::Analyst),
+            is_auditor: has(Role::Auditor),
+            frame,
+        })
     }
 }

@@ -1,18 +1,16 @@
 //! Signing in with password and one-time code, and signing out.
 
-use actix_web::body::BoxBody;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::form::{Field, Form, FormToken};
 use super::frame::Frame;
-use super::{go_to, html, show};
+use super::{go_to, html, refuse, show};
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::{Language, labels, text};
-use crate::services::{Proof, Services};
-use crate::web::api::problem::{Problem, ProblemTold};
+use crate::services::{Proof, Services, SignedIn};
+use crate::web::api::problem::Problem;
 use crate::web::cookie;
 use crate::web::desk::Desk;
 
@@ -43,7 +41,7 @@ pub struct Given {
     code: String,
 }
 
-fn form(language: Language, login: &str) -> Form {
+pub(super) fn form(language: Language, login: &str) -> Form {
     let label = |name| labels::field(language, name);
     Form::new(vec![
         Field::text("login", label("login"), "username").with_value(login),
@@ -80,44 +78,56 @@ pub async fn page(desk: Desk, arrival: web::Query<Arrival>) -> Result<HttpRespon
 /// Those of the database; what is wrong with the form is shown in it.
 pub async fn sign_in(desk: Desk, given: web::Form<Given>) -> Result<HttpResponse, Problem> {
     let Given { login, password, code } = given.into_inner();
-    let missing: Vec<FieldError> = [("login", &login), ("password", &password), ("code", &code)]
-        .into_iter()
-        .filter(|(_, text)| text.is_empty())
-        .map(|(field, _)| FieldError { field: field.to_owned(), problem: FieldProblem::Missing })
-        .collect();
-    let origin = desk.origin();
     let typed = login.clone();
-    let tried = if missing.is_empty() {
-        desk.try_password(&login.clone(), move |services| services.sign_in(&login, &Proof { password, code }, &origin))
-            .await
-    } else {
-        Err(Problem::invalid(&missing, desk.language))
-    };
-    match tried {
+    match try_to_sign_in(&desk, login, password, code).await {
         Ok(signed_in) => {
-            desk.leave_session().await;
             let mut answer = go_to("/");
-            let cookies = [
-                cookie::carrying(&signed_in.secret, desk.by_tls()),
-                cookie::marking_device(&signed_in.device, desk.by_tls()),
-            ];
-            for cookie in &cookies {
-                answer.add_cookie(cookie).map_err(|_| Problem::internal(desk.language))?;
-            }
+            carry(&desk, &signed_in, &mut answer).await?;
             Ok(answer)
         }
         Err(problem) => {
             let form = blamed(form(desk.language, &typed), &problem, desk.language)?;
             let page = SignInPage { frame: Frame::for_anybody(desk.language), form, notice: None };
-            refuse(&problem, html(&page, desk.language)?)
+            Ok(refuse(&problem, html(&page, desk.language)?))
         }
     }
 }
 
+/// Tries what somebody signs in with.
+pub(super) async fn try_to_sign_in(
+    desk: &Desk,
+    login: String,
+    password: String,
+    code: String,
+) -> Result<SignedIn, Problem> {
+    let missing: Vec<FieldError> = [("login", &login), ("password", &password), ("code", &code)]
+        .into_iter()
+        .filter(|(_, text)| text.is_empty())
+        .map(|(field, _)| FieldError { field: field.to_owned(), problem: FieldProblem::Missing })
+        .collect();
+    if !missing.is_empty() {
+        return Err(Problem::invalid(&missing, desk.language));
+    }
+    let origin = desk.origin();
+    desk.try_password(&login.clone(), move |services| services.sign_in(&login, &Proof { password, code }, &origin))
+        .await
+}
+
+/// Has the browser carry the new session, and leaves the one before, if there was one.
+pub(super) async fn carry(desk: &Desk, signed_in: &SignedIn, answer: &mut HttpResponse) -> Result<(), Problem> {
+    desk.leave_session().await;
+    let cookies =
+        [cookie::carrying(&signed_in.secret, desk.by_tls()), cookie::marking_device(&signed_in.device, desk.by_tls())];
+    for cookie in &cookies {
+        answer.add_cookie(cookie).map_err(|_| Problem::internal(desk.language))?;
+    }
+    Ok(())
+}
+
 /// What is wrong, put into the form; a problem that is not of the form's making stays one.
-fn blamed(form: Form, problem: &Problem, language: Language) -> Result<Form, Problem> {
+pub(super) fn blamed(form: Form, problem: &Problem, language: Language) -> Result<Form, Problem> {
     match problem.word() {
-        "invalid_input" => Ok(form.blamed(problem)),
+        "invalid_input" => Ok(form.blamed(problem, language)),
         "wrong_credentials" => Ok(form.at_fault(text(language, "sign-in-wrong", &[]))),
         "too_many_attempts" => Ok(form.at_fault(wait(language, problem.retry_after().unwrap_or(1)))),
         word => Err(Problem::new(word, problem.status(), language)),
@@ -132,15 +142,6 @@ fn wait(language: Language, seconds: u16) -> String {
         _ => ("sign-in-wait-hours", seconds.div_ceil(3600)),
     };
     text(language, key, &[("count", count.into())])
-}
-
-/// The answer to a form that was not taken: the status and the headers of the problem, and the form again.
-pub(super) fn refuse(problem: &Problem, html: String) -> Result<HttpResponse, Problem> {
-    let mut answer = problem.error_response();
-    // It is in words already.
-    answer.extensions_mut().remove::<ProblemTold>();
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Ok(answer.set_body(BoxBody::new(html)))
 }
 
 /// Signs out.

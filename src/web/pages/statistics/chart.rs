@@ -9,7 +9,7 @@ use crate::measures::curve::Curve;
 /// The picture, in its own units.
 const WIDTH: i32 = 420;
 const LEFT: i32 = 44;
-const RIGHT: i32 = WIDTH - 8;
+const RIGHT: i32 = WIDTH - 16;
 const TOP: i32 = 8;
 const BOTTOM: i32 = 188;
 /// Steps nearer to each other than this are drawn as one.

@@ -36,7 +36,7 @@ const NAMES: &[&str] = &[
 const OF_RELEASES: &[&str] = &["by", "delay", "indicator"];
 
 /// What was filled in, by the name of the field.
-pub(in crate::web::pages) struct Given(Vec<(String, String)>);
+pub(super) struct Given(Vec<(String, String)>);
 
 /// What is asked for, and which delay and indicator are shown group by group.
 pub(super) struct Question {
@@ -83,11 +83,6 @@ pub(super) struct Choice {
 }
 
 impl Given {
-    /// Nothing: all complaints, as known today.
-    pub(in crate::web::pages) fn nothing() -> Self {
-        Self(Vec::new())
-    }
-
     /// What the query of an address says. Fields left empty are as good as not given.
     pub(super) fn of(request: &HttpRequest, language: Language) -> Result<Self, Problem> {
         let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());

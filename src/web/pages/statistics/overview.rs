@@ -6,12 +6,11 @@ use askama::Template;
 use super::cells::{self, Cell};
 use super::groups::{self, Groups};
 use super::head::{Head, Tab};
-use super::{Asked, Book, Given, asked, gathered, shown};
+use super::{Asked, Book, asked, shown};
 use crate::i18n::{measures, text};
 use crate::measures::delay::DelayMeasure;
 use crate::measures::rate::RateMeasure;
 use crate::measures::statistics::{DelayRow, Figures, RateRow};
-use crate::services::{Caller, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
@@ -19,7 +18,7 @@ use crate::web::pages::frame::Frame;
 /// The main figures.
 #[derive(Template)]
 #[template(path = "statistics/overview.html")]
-pub(in crate::web::pages) struct Overview {
+struct Overview {
     frame: Frame,
     head: Head,
     told: Option<Told>,
@@ -58,14 +57,6 @@ pub(super) async fn page(desk: Desk, request: HttpRequest) -> Result<HttpRespons
 }
 
 impl Overview {
-    /// That of all complaints, for a first page.
-    ///
-    /// # Errors
-    /// Those of the guard and of the database.
-    pub(in crate::web::pages) fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
-        Ok(Self::told(gathered(services, caller, frame, Tab::Overview, &Given::nothing())?))
-    }
-
     fn told(asked: Asked) -> Self {
         Self { told: asked.book.as_ref().map(Told::of), frame: asked.frame, head: asked.head }
     }

@@ -1,21 +1,4 @@
-//! The tables, as both backends have them.
-
-diesel::table! {
-    organisations (id) {
-        id -> Binary,
-        name -> Text,
-        kind -> Text,
-        recovery_public_key -> Nullable<Binary>,
-    }
-}
-
-diesel::table! {
-    members (id) {
-        id -> Binary,
-        organisation_id -> Binary,
-        name -> Text,
-    }
-}
+//! The tables of cases, of the lists that they are described by, and of the audit log.
 
 diesel::table! {
     revisions (name) {
@@ -188,91 +171,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    accounts (member_id) {
-        member_id -> Binary,
-        login -> Text,
-        state -> Text,
-        roles -> Text,
-        invitation_hash -> Nullable<Binary>,
-        invitation_expires_at -> Nullable<BigInt>,
-        kdf -> Nullable<Text>,
-        salt -> Nullable<Binary>,
-        public_key -> Nullable<Binary>,
-        private_key_sealed -> Nullable<Binary>,
-        totp_sealed -> Nullable<Binary>,
-        totp_last_step -> BigInt,
-        created_at -> BigInt,
-        password_changed_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    recovery_codes (hash) {
-        hash -> Binary,
-        member_id -> Binary,
-    }
-}
-
-diesel::table! {
-    known_devices (hash) {
-        hash -> Binary,
-        member_id -> Binary,
-        used_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    login_failures (subject) {
-        subject -> Binary,
-        failures -> Integer,
-        last_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    sessions (id) {
-        id -> Binary,
-        token_hash -> Binary,
-        member_id -> Binary,
-        kind -> Text,
-        name -> Nullable<Text>,
-        scopes -> Text,
-        member_key_wrapped -> Binary,
-        created_at -> BigInt,
-        seen_at -> BigInt,
-        expires_at -> BigInt,
-        reauthenticated_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    organisation_keys (id) {
-        id -> Binary,
-        organisation_id -> Binary,
-        version -> Integer,
-        public_key -> Binary,
-        sealed_for_recovery -> Binary,
-        created_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    key_grants (member_id, organisation_key_id) {
-        member_id -> Binary,
-        organisation_key_id -> Binary,
-        sealed -> Binary,
-    }
-}
-
-diesel::table! {
-    index_keys (organisation_id) {
-        organisation_id -> Binary,
-        organisation_key_id -> Binary,
-        sealed -> Binary,
-    }
-}
-
-diesel::table! {
     case_shares (case_id, organisation_id) {
         case_id -> Binary,
         organisation_id -> Binary,
@@ -364,36 +262,3 @@ diesel::table! {
         document -> Text,
     }
 }
-
-diesel::joinable!(accounts -> members (member_id));
-
-diesel::allow_tables_to_appear_in_same_query!(
-    organisations,
-    members,
-    revisions,
-    code_entries,
-    deadline_rules,
-    reference_counters,
-    cases,
-    events,
-    case_summaries,
-    visit_summaries,
-    idempotency_keys,
-    accounts,
-    recovery_codes,
-    known_devices,
-    login_failures,
-    sessions,
-    organisation_keys,
-    key_grants,
-    index_keys,
-    case_shares,
-    data_keys,
-    sealed_keys,
-    erasures,
-    name_tokens,
-    names_to_index,
-    documents,
-    audit_records,
-    audit_checkpoints
-);

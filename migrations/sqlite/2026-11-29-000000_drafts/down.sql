@@ -1,0 +1,2 @@
+drop index events_actor;
+drop table drafts;

@@ -1,0 +1,70 @@
+//! How long something has waited or is late, in words.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::time::{PartialTime, Zone};
+use crate::i18n::{Language, text};
+
+/// Up to so many hours a wait is told in hours.
+const IN_HOURS: i64 = 72;
+
+/// A span in minutes, hours or days, whichever people would count in.
+pub fn span(language: Language, span: TimeDelta) -> String {
+    let (key, count) = match (span.num_minutes().max(0), span.num_hours()) {
+        (minutes, _) if minutes < 120 => ("span-minutes", minutes),
+        (_, hours) if hours < IN_HOURS => ("span-hours", hours),
+        _ => ("span-days", span.num_days()),
+    };
+    text(language, key, &[("count", count.into())])
+}
+
+/// How long it is since a time, no more precisely than the time is known.
+pub fn since(language: Language, time: PartialTime, zone: Zone, now: DateTime<Utc>) -> String {
+    match time {
+        PartialTime::Minute(instant) => span(language, now - instant),
+        PartialTime::Day(_) | PartialTime::Month(_) => days(language, zone, time.last_day(zone), now),
+    }
+}
+
+fn days(language: Language, zone: Zone, from: chrono::NaiveDate, now: DateTime<Utc>) -> String {
+    let days = (zone.date_of(now) - from).num_days().max(0);
+    text(language, "span-days", &[("count", days.into())])
+}
+
+/// A deadline in words, and whether it has run out.
+pub struct Due {
+    pub words: String,
+    pub is_overdue: bool,
+}
+
+/// How far off a deadline is, or by how much it has been missed.
+pub fn due(language: Language, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Due {
+    let is_overdue = due_at < now;
+    let (key, distance) = if is_overdue { ("wait-overdue", now - due_at) } else { ("wait-due", due_at - now) };
+    Due { words: text(language, key, &[("span", span(language, distance).into())]), is_overdue }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_counted_as_people_would() {
+        let of = |minutes| span(Language::En, TimeDelta::minutes(minutes));
+        assert_eq!(of(1), "1 minute");
+        assert_eq!(of(119), "119 minutes");
+        assert_eq!(of(120), "2 hours");
+        assert_eq!(of(71 * 60 + 59), "71 hours");
+        assert_eq!(of(72 * 60), "3 days");
+        assert_eq!(of(-5), "0 minutes");
+    }
+
+    #[test]
+    fn a_wait_since_a_day_is_told_in_days() {
+        let now = "2026-06-15T12:00:00+05:00".parse().unwrap();
+        let day = PartialTime::parse("2026-06-14", Zone::default()).unwrap();
+        assert_eq!(since(Language::En, day, Zone::default(), now), "1 day");
+        let minute = PartialTime::parse("2026-06-14T12:00", Zone::default()).unwrap();
+        assert_eq!(since(Language::En, minute, Zone::default(), now), "24 hours");
+    }
+}
