@@ -12,8 +12,10 @@ const LEFT: i32 = 44;
 const RIGHT: i32 = WIDTH - 16;
 const TOP: i32 = 8;
 const BOTTOM: i32 = 188;
-/// Steps nearer to each other than this are drawn as one.
+/// Steps nearer to each other than this are drawn as one, where together they are no higher than [`HIGHEST`]: a fall that
+/// can be seen stays where it was.
 const FINEST: i32 = 5;
+const HIGHEST: i32 = 4;
 /// Labels of ticks nearer to each other than this would touch.
 const TICKS_APART: i32 = 36;
 
@@ -119,9 +121,11 @@ type Corner = (i32, i32);
 fn corners(levels: impl Iterator<Item = Corner>, end: i32) -> Vec<Corner> {
     let mut kept: Vec<Corner> = Vec::new();
     for (x, y) in levels {
+        let level = kept.len().checked_sub(2).map(|before| kept[before].1);
+        let is_low = level.is_some_and(|level| (y - level).abs() <= HIGHEST);
         match kept.last_mut() {
             Some(last) if last.1 == y => {}
-            Some(last) if x - last.0 < FINEST && last.0 > LEFT => last.1 = y,
+            Some(last) if x - last.0 < FINEST && is_low => last.1 = y,
             _ => kept.push((x, y)),
         }
     }

@@ -49,8 +49,7 @@ pub(super) async fn page(desk: Desk, request: HttpRequest) -> Result<HttpRespons
     let given = Given::of(&request, language)?;
     let frame = desk
         .run(move |services, caller| {
-            // It asks the guard.
-            services.count_open_visits(caller)?;
+            services.may_read_figures(caller)?;
             asked.frame(services, caller)
         })
         .await?;

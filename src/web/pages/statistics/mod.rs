@@ -82,7 +82,8 @@ fn gathered(
     tab: Tab,
     given: &Given,
 ) -> Result<Asked, ServiceError> {
-    // It asks the guard: whoever may not read figures learns nothing of the filters either.
+    // Whoever may not read figures learns nothing of the filters either.
+    services.may_read_figures(caller)?;
     let open_visits = services.count_open_visits(caller)?;
     let language = frame.language;
     let released = caller.roles().is_some_and(|roles| Action::ReadStatistics.sight(roles) == Sight::All);
