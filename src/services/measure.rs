@@ -96,6 +96,14 @@ impl Services {
         Ok(Answer::new(day, Some(released.threshold().get()), statistics))
     }
 
+    /// Whether figures may be read, without reading any.
+    ///
+    /// # Errors
+    /// Those of the guard.
+    pub fn may_read_figures(&self, caller: &Caller) -> Result<(), ServiceError> {
+        self.reading(caller, Action::ReadStatistics, Subject::General, |_, _| Ok(()))
+    }
+
     /// The question as it will be answered to this caller.
     ///
     /// # Errors

@@ -29,7 +29,8 @@ fn office(backend: &crate::support::backend::Backend, cases: usize) -> App {
 #[test]
 fn a_caseworker_sees_every_page_in_every_language_and_none_is_heavy() {
     on_sqlite(|backend| {
-        let app = office(backend, 300);
+        // So many that no curve has room for another corner.
+        let app = office(backend, 2_000);
         let mut browser = Browser::signed_in(&app, &app.caseworker);
         for path in PAGES {
             for language in ["en", "ru", "kk"] {
@@ -140,7 +141,12 @@ fn every_figure_has_its_definition_where_links_lead() {
             }
         }
         let delays = browser.opens("/statistics/delays").body;
-        assert_eq!(between(&delays, "<th scope=\"row\"><details>", "</details>").len(), DelayMeasure::ALL.len());
+        for measure in DelayMeasure::WORDS {
+            let link = format!("<th scope=\"row\"><a href=\"/statistics/definitions#delay-{}\">", dashed(measure));
+            assert!(delays.contains(&link), "no {link}");
+        }
+        let rates = browser.opens("/statistics").body;
+        assert!(between(&rates, "<th scope=\"row\"><details>", "</details>").len() > RateMeasure::ALL.len());
         assert_eq!(between(&delays, "<details class=\"picture\"", "</details>").len(), DelayMeasure::ALL.len());
         assert!(delays.contains("<svg viewBox") && delays.contains("role=\"img\" aria-label=\"Share still waiting"));
     });

@@ -108,7 +108,6 @@ fn general() -> Vec<Route> {
         route("GET", "/api/v1/statistics/indicators", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/quality", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/plots/{plot}", Action::ReadStatistics, General),
-        route("GET", "/statistics", Action::ReadStatistics, General),
         route("GET", "/statistics/delays", Action::ReadStatistics, General),
         route("GET", "/statistics/endings", Action::ReadStatistics, General),
         route("GET", "/statistics/visits", Action::ReadStatistics, General),

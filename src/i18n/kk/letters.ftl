@@ -9,7 +9,7 @@ letter-sign-day = Күні
 letter-footer = { $organisation } · { $reference } ісі
 
 letter-request-subject = Шұғыл баруға рұқсат сұрау, { $reference } ісі
-letter-delay-subject = Кешіктіруге шағым: { $day } сұралған шұғыл бару, { $reference } ісі
+letter-delay-subject = Кешіктіруге шағым: шұғыл баруға рұқсат сұрау ({ $day }), { $reference } ісі
 
 letter-request-opening = Ұлттық превентивтік тетік қатысушыларының бас бостандығынан айырылған адамға шұғыл баруына келісім беруіңізді сұраймыз. Ол адамның аты-жөні офисіңізге осында көрсетілген нөмірмен бөлек хабарланады.
 letter-urgency = Бару неге шұғыл
@@ -36,7 +36,7 @@ letter-ask-unannounced = бару туралы ол орынға алдын ал
 letter-ask-private = куәсіз оңаша әңгімелесуге мүмкіндік жасауыңызды;
 letter-ask-ground = бас тартсаңыз, негізін және ол сүйенетін норманы бізге жазбаша хабарлауыңызды.
 
-letter-delay-opening = { $requested } офисіңізден шұғыл баруға келісім сұралды. Орны: { $place }. Біз кешіктіруге шағымданамыз.
+letter-delay-opening = Офисіңізден шұғыл баруға келісім сұралды ({ $requested }). Орны: { $place }. Біз кешіктіруге шағымданамыз.
 letter-delay-facts = Өлшенген мәліметтер
 letter-fact-asked = Бару сұралған күн: { $day }. Ұсынылған дәлелдер: { $evidence }.
 letter-waits = Сұрау осы хат жазылған уақытқа ({ $until }) дейін { $wait } күтті.

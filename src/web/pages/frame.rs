@@ -13,6 +13,8 @@ pub struct Frame {
     pub who: Option<Who>,
     /// Where the links of the languages lead: nowhere else, or to the first page.
     pub here: &'static str,
+    /// What the links of the languages keep of the page's query, with `&` behind it; mostly nothing.
+    pub kept: String,
     /// What has just been done.
     pub done: Option<String>,
 }
@@ -78,7 +80,7 @@ impl Asked {
 impl Frame {
     /// Around a page that anybody may see.
     pub fn for_anybody(language: Language) -> Self {
-        Self { language, who: None, here: "", done: None }
+        Self { language, who: None, here: "", kept: String::new(), done: None }
     }
 
     /// Around a page of whoever has signed in. Programs with a token see no way out.

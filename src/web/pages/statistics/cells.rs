@@ -12,16 +12,16 @@ const DASH: &str = "–";
 /// A figure with what stands beneath it: its interval, or of how many it is.
 pub(super) struct Cell {
     pub figure: String,
-    pub beneath: Vec<String>,
+    pub beneath: Option<String>,
 }
 
 impl Cell {
     fn alone(figure: impl Into<String>) -> Self {
-        Self { figure: figure.into(), beneath: Vec::new() }
+        Self { figure: figure.into(), beneath: None }
     }
 
     fn with(self, beneath: Option<String>) -> Self {
-        Self { beneath: self.beneath.into_iter().chain(beneath).collect(), ..self }
+        Self { beneath, ..self }
     }
 }
 
@@ -37,7 +37,11 @@ pub(super) fn share(language: Language, share: &Share) -> Cell {
     }
     let of = format!("{} / {}", count(language, share.numerator), count(language, share.denominator));
     match share.share {
-        Some(part) => Cell::alone(language.share(part, 1)).with(limits(language, share.lo, share.hi)).with(Some(of)),
+        Some(part) => {
+            let limits = limits(language, share.lo, share.hi);
+            let beneath = limits.map_or_else(|| of.clone(), |limits| format!("{limits}; {of}"));
+            Cell::alone(language.share(part, 1)).with(Some(beneath))
+        }
         None => Cell::alone(DASH).with(Some(of)),
     }
 }
@@ -114,14 +118,14 @@ mod tests {
     #[test]
     fn a_share_tells_its_interval_and_of_how_many_it_is() {
         let cell = share(Language::En, &Share::of(19, 1000));
-        assert_eq!((cell.figure.as_str(), cell.beneath[1].as_str()), ("1.9%", "19 / 1,000"));
-        assert!(cell.beneath[0].starts_with("1.2–2.9"), "{:?}", cell.beneath);
+        assert_eq!(cell.figure, "1.9%");
+        assert_eq!(cell.beneath.as_deref(), Some("1.2–2.9%; 19 / 1,000"));
     }
 
     #[test]
     fn what_rests_on_a_withheld_count_is_withheld_with_it() {
         let cell = share(Language::En, &Share { numerator: Count::WITHHELD, ..Share::of(3, 10) });
-        assert_eq!((cell.figure.as_str(), cell.beneath.len()), ("*", 0));
+        assert_eq!((cell.figure.as_str(), cell.beneath), ("*", None));
         assert_eq!(days(Language::En, Some(3.0), &[Count::WITHHELD]), "*");
         assert_eq!(days(Language::En, None, &[Count::default()]), "–");
     }

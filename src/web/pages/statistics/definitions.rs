@@ -11,7 +11,7 @@ use crate::measures::indicator::{Article, Indicator};
 use crate::measures::visit_measure::VisitMeasure;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::web::pages::frame::Frame;
+use crate::web::pages::frame::{self, Frame};
 use crate::web::pages::show;
 
 #[derive(Template)]
@@ -45,13 +45,12 @@ struct Entry {
 /// # Errors
 /// 401 and 403 of the guard; those of the database.
 pub(super) async fn page(desk: Desk, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let (language, form_token) = (desk.language, desk.form_token());
+    let (language, asked) = (desk.language, frame::Asked::of(&desk));
     let given = Given::of(&request, language)?;
     let frame = desk
         .run(move |services, caller| {
-            // It asks the guard.
-            services.count_open_visits(caller)?;
-            Frame::of(services, caller, language, form_token)
+            services.may_read_figures(caller)?;
+            asked.frame(services, caller)
         })
         .await?;
     let head = TabsAlone { title: Tab::Definitions.title(language), tabs: Tab::Definitions.links(&given, language) };

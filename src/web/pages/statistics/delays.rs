@@ -39,7 +39,8 @@ struct Column {
 
 struct DelayLine {
     label: String,
-    definition: String,
+    /// Where it is defined: so many definitions beside so many curves would make the page heavy.
+    anchor: String,
     cells: Vec<Cell>,
 }
 
@@ -63,8 +64,9 @@ impl Told {
     fn of(book: &Book) -> Self {
         let rows = &book.answer.statistics.all.delays;
         let line = |row: &DelayRow| {
-            let text = measures::delay(book.language, row.measure.as_str());
-            DelayLine { label: text.label, definition: text.definition, cells: cells_of(book, &row.figures) }
+            let word = row.measure.as_str();
+            let (label, anchor) = (measures::delay(book.language, word).label, word.replace('_', "-"));
+            DelayLine { label, anchor, cells: cells_of(book, &row.figures) }
         };
         let is_by_group = book.answer.statistics.by.is_some();
         // Beside groups, only the delay that is shown by group has a picture: else the page would grow too heavy.

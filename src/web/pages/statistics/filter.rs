@@ -36,7 +36,7 @@ const NAMES: &[&str] = &[
 const OF_RELEASES: &[&str] = &["by", "delay", "indicator"];
 
 /// What was filled in, by the name of the field.
-pub(in crate::web::pages) struct Given(Vec<(String, String)>);
+pub(super) struct Given(Vec<(String, String)>);
 
 /// What is asked for, and which delay and indicator are shown group by group.
 pub(super) struct Question {

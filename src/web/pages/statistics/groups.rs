@@ -77,7 +77,7 @@ fn group_heading(book: &Book, by: Dimension) -> String {
 
 /// A figure with nothing beneath it.
 pub(super) fn plain(figure: String) -> Cell {
-    Cell { figure, beneath: Vec::new() }
+    Cell { figure, beneath: None }
 }
 
 /// How many complaints.

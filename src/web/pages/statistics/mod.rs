@@ -23,11 +23,10 @@ use actix_web::http::header::{CONTENT_LANGUAGE, ContentType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-pub(super) use self::filter::Given;
-use self::filter::{Menus, Question};
+use self::filter::{Given, Menus, Question};
 use self::head::{Head, Tab};
 use self::names::Names;
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use super::html;
 use crate::access::permission::{Action, Sight};
 use crate::i18n::Language;
@@ -67,10 +66,10 @@ struct Book {
 
 /// Asks for the figures of a page, as the query of its address has it.
 async fn asked(desk: &Desk, request: &HttpRequest, tab: Tab) -> Result<Asked, Problem> {
-    let (language, form_token) = (desk.language, desk.form_token());
-    let given = Given::of(request, language)?;
+    let asked = frame::Asked::of(desk);
+    let given = Given::of(request, desk.language)?;
     desk.run(move |services, caller| {
-        let frame = Frame::of(services, caller, language, form_token)?;
+        let frame = asked.frame(services, caller)?;
         gathered(services, caller, frame, tab, &given)
     })
     .await
@@ -83,7 +82,8 @@ fn gathered(
     tab: Tab,
     given: &Given,
 ) -> Result<Asked, ServiceError> {
-    // It asks the guard: whoever may not read figures learns nothing of the filters either.
+    // Whoever may not read figures learns nothing of the filters either.
+    services.may_read_figures(caller)?;
     let open_visits = services.count_open_visits(caller)?;
     let language = frame.language;
     let released = caller.roles().is_some_and(|roles| Action::ReadStatistics.sight(roles) == Sight::All);
@@ -107,7 +107,9 @@ fn gathered(
         question,
         open_visits,
     });
-    Ok(Asked { frame, head, book })
+    let carried = given.carried();
+    let kept = if carried.is_empty() { carried } else { format!("{carried}&") };
+    Ok(Asked { frame: Frame { kept, ..frame }, head, book })
 }
 
 /// The organisations, by identifier and name. The console has none to choose from.

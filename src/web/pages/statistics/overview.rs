@@ -18,7 +18,7 @@ use crate::web::pages::frame::Frame;
 /// The main figures.
 #[derive(Template)]
 #[template(path = "statistics/overview.html")]
-pub(in crate::web::pages) struct Overview {
+struct Overview {
     frame: Frame,
     head: Head,
     told: Option<Told>,
