@@ -2,8 +2,9 @@
 # Every check and every test: bash tests/all.sh
 #
 # Formatting, lints, licences, and the tests on SQLite and on a PostgreSQL of its own, which is made
-# in a temporary folder, listens on a socket in it alone, and is removed at the end. With CI=true
-# nothing that a test needs may be missing.
+# in a temporary folder, listens on a socket in it alone, and is removed at the end. The pages are
+# walked through in Chromium, and axe-core, which is kept outside the repository, looks at each. With
+# CI=true nothing that a test needs may be missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,11 +20,21 @@ postgres_bin() { # the newest server on this machine
     [[ -z $initdb ]] || dirname "$(readlink -f "$initdb")"
 }
 
+has_chromium() { [[ -n ${AIQYN_TEST_CHROMEDRIVER:-} ]] || { command -v chromium && command -v chromedriver; } >/dev/null; }
+
+# axe-core, out of a package that holds it; one version, known by its sum.
+axe_package=axe-playwright-python==0.1.8 # axe-core 4.12.1
+axe_sum=84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc
+axe_file=${AIQYN_TEST_AXE:-$HOME/.cache/aiqyn/axe-$axe_sum.js}
+has_axe() { [[ -f $axe_file ]] && echo "$axe_sum  $axe_file" | sha256sum --check --status; }
+
 command -v cargo >/dev/null || fail "cargo is missing: install Rust 1.95 or later"
 command -v cc >/dev/null || [[ $EUID -eq 0 ]] || fail "a C compiler is missing: install gcc and libc6-dev"
 missing=()
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 [[ -n $(postgres_bin) ]] || missing+=(postgresql)
+has_chromium || missing+=(chromium chromium-driver)
+has_axe || python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 if ((${#missing[@]})); then
     if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
         say "installing ${missing[*]}"
@@ -35,6 +46,25 @@ if ((${#missing[@]})); then
     else
         echo "Missing: ${missing[*]} (Debian: apt-get install ${missing[*]}). The tests that need it are skipped."
     fi
+fi
+
+fetch_axe() {
+    local folder
+    folder=$(mktemp -d)
+    python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$folder" "$axe_package" &&
+        python3 -m zipfile -e "$folder"/*.whl "$folder" &&
+        mkdir -p "$(dirname "$axe_file")" &&
+        mv "$folder"/axe_playwright_python/axe.min.js "$axe_file"
+    rm -rf "$folder"
+    has_axe
+}
+if has_axe || { python3 -m pip --version >/dev/null 2>&1 && say "fetching axe-core" && fetch_axe; }; then
+    export AIQYN_TEST_AXE=$axe_file
+elif in_ci; then
+    fail "axe-core is missing: python3 -m pip download $axe_package, then AIQYN_TEST_AXE=…/axe.min.js"
+else
+    unset AIQYN_TEST_AXE
+    echo "SKIPPED: axe-core is not here (python3 -m pip download $axe_package; AIQYN_TEST_AXE=…/axe.min.js)"
 fi
 
 # --- where to build ---------------------------------------------------------------------------------

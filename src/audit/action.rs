@@ -70,6 +70,12 @@ words! {
         Imported = "imported",
         /// The keys of a case were destroyed.
         CaseErased = "case_erased",
+        /// An entry was added to a code list, ended or called otherwise.
+        CodeListChanged = "code_list_changed",
+        /// A deadline was added.
+        DeadlineChanged = "deadline_changed",
+        /// An escalation level was set.
+        EscalationChanged = "escalation_changed",
         /// Somebody asked for what they may not have or do.
         AccessRefused = "access_refused",
         /// A sealed text or key did not open where it lay.

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
+use crate::domain::code::Code;
 use crate::domain::id::{ActorId, CaseId, EventId, OrganisationId, Reference};
 
 /// A word of this program, a number, an identifier, a time or a hash: 1 to 100 of `a-z`, `0-9`, `_`,
@@ -71,7 +72,7 @@ macro_rules! details_of {
 }
 
 // Each of these prints itself in the allowed characters; a test holds it.
-details_of!(u16, i32, u32, i64, u64, usize, bool, Uuid, CaseId, EventId, OrganisationId, ActorId, Reference);
+details_of!(u16, i32, u32, i64, u64, usize, bool, Uuid, CaseId, EventId, OrganisationId, ActorId, Reference, Code);
 
 impl From<NaiveDate> for Detail {
     /// `2026-06-15`; years of more than four digits begin with `_`.
@@ -159,6 +160,7 @@ mod tests {
             true.into(),
             Uuid::max().into(),
             Reference { year: 2026, number: 123 }.into(),
+            "sizo_almaty_2".parse::<Code>().unwrap().into(),
             NaiveDate::MAX.into(),
             NaiveDate::MIN.into(),
             DateTime::<Utc>::MIN_UTC.into(),

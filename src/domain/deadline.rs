@@ -96,8 +96,7 @@ impl Deadlines {
         !self.0[step as usize].is_empty()
     }
 
-    /// The hours allowed for a step that is awaited since a day; a rule for the kind of place comes
-    /// before one for any. `None` where there is no rule.
+    /// The hours allowed for a step that is awaited since a day. `None` where there is no rule.
     #[must_use]
     pub fn hours(
         &self,
@@ -106,13 +105,26 @@ impl Deadlines {
         step: AwaitedStep,
         since: NaiveDate,
     ) -> Option<i32> {
+        self.rule(jurisdiction, kind_of_place, step, since).map(|rule| rule.hours)
+    }
+
+    /// The rule for a step that is awaited since a day; one for the kind of place comes before one for any. `None` where
+    /// there is no rule.
+    #[must_use]
+    pub fn rule(
+        &self,
+        jurisdiction: &str,
+        kind_of_place: Option<&str>,
+        step: AwaitedStep,
+        since: NaiveDate,
+    ) -> Option<&DeadlineRule> {
         let holds = |rule: &&DeadlineRule| {
             rule.valid_from.is_none_or(|from| from <= since)
                 && rule.valid_to.is_none_or(|to| since < to)
                 && rule.jurisdiction.as_str() == jurisdiction
                 && rule.kind_of_place.as_ref().is_none_or(|kind| Some(kind.as_str()) == kind_of_place)
         };
-        self.0[step as usize].iter().find(holds).map(|rule| rule.hours)
+        self.0[step as usize].iter().find(holds)
     }
 }
 

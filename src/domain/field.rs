@@ -140,6 +140,10 @@ pub enum FieldProblem {
     NotAnOrganisation,
     /// A period that ends before it begins.
     EndsBeforeItBegins,
+    /// A day that has passed, where only what is to come may be changed.
+    InThePast,
+    /// A text that is no code.
+    NotACode,
     /// A filter through which figures of all organisations could single somebody out.
     SinglesOut,
 }

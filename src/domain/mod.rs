@@ -10,6 +10,7 @@ pub mod correction;
 pub mod deadline;
 pub mod delay;
 pub mod diagram;
+pub mod escalation;
 pub mod event;
 pub mod fact;
 pub mod field;

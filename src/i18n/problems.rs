@@ -80,7 +80,9 @@ pub fn explain_field_of(language: Language, kind: HappeningKind, error: &FieldEr
     explain_problem(language, &labels::field_of(language, kind, &error.field), &error.problem)
 }
 
-fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> String {
+/// What is wrong with a field that a page calls by a name of its own.
+#[must_use]
+pub fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> String {
     let say = |key: &str, more: Vec<(&'static str, FluentValue<'_>)>| {
         let args: Vec<_> = std::iter::once(("field", label.into())).chain(more).collect();
         text(language, key, &args)
@@ -104,6 +106,8 @@ fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> S
         FieldProblem::TimeOutOfRange => say("input-time-out-of-range", vec![]),
         FieldProblem::InTheFuture => say("input-in-the-future", vec![]),
         FieldProblem::EndsBeforeItBegins => say("input-ends-before-it-begins", vec![]),
+        FieldProblem::InThePast => say("input-in-the-past", vec![]),
+        FieldProblem::NotACode => say("input-not-a-code", vec![]),
         FieldProblem::SinglesOut => say("input-singles-out", vec![]),
         FieldProblem::EmptyText => say("input-empty-text", vec![]),
         FieldProblem::TooLong { max } => say("input-too-long", vec![("max", (*max).into())]),

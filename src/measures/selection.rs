@@ -2,6 +2,7 @@
 //! case's own place for what is measured on cases, and of the visit's own place for what is measured on visits.
 
 use super::measured::{MeasuredCase, MeasuredVisit};
+use crate::domain::id::OrganisationId;
 use crate::domain::stage::Stage;
 
 /// A selection; every part that is given must hold. Codes are compared as they were recorded.
@@ -17,6 +18,8 @@ pub struct Selection {
     pub kind_of_place: Option<String>,
     /// The place.
     pub place: Option<String>,
+    /// The organisation that owns the case.
+    pub organisation: Option<OrganisationId>,
 }
 
 impl Selection {
@@ -34,6 +37,7 @@ impl Selection {
 
     fn admits_matter(&self, case: &MeasuredCase<'_>) -> bool {
         self.stage.is_none_or(|stage| stage == case.stage)
+            && self.organisation.is_none_or(|organisation| organisation == case.organisation)
             && is_wanted(self.region.as_deref(), case.region)
             && is_wanted(self.agency.as_deref(), case.agency)
     }

@@ -7,6 +7,7 @@ pub mod archive; // CSV files with a data dictionary
 mod axis;
 pub mod document; // what a report says
 mod format; // in which forms a report can be had
+pub mod letter; // what somebody signs
 mod manuscript;
 pub mod pdf; // for paper and archives
 pub mod plot; // curves over time
@@ -14,6 +15,7 @@ pub mod svg; // plots as pictures
 mod syllables;
 pub mod table; // typed cells
 mod typesetting;
+pub mod visit_letters; // what is written to the Ombudsman's office
 pub mod workbook; // for people who go on counting
 
 pub use format::{Format, RenderError};

@@ -2,7 +2,7 @@
 //! unless it holds a sign that no font of ours can show.
 //! The document's words reach the template as data alone: no word of theirs is ever read as Typst.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use typst::diag::{FileError, SourceDiagnostic};
 use typst::ecow::EcoVec;
 use typst::foundations::{Datetime, Smart};
@@ -12,7 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::document::Document;
 use super::manuscript;
 use super::svg::PlotError;
-use super::typesetting::Typesetting;
+use super::typesetting::{Template, Typesetting};
 
 /// Why a report could not be rendered as PDF.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ pub enum PdfError {
     Typesetting(String),
     /// The day of the document is beyond what a PDF can say.
     #[error("a PDF cannot be dated {0}")]
-    Day(chrono::NaiveDate),
+    Day(NaiveDate),
 }
 
 impl From<EcoVec<SourceDiagnostic>> for PdfError {
@@ -47,29 +47,43 @@ impl From<EcoVec<SourceDiagnostic>> for PdfError {
 /// When a plot, the data or the typesetting fails; words of the document do not make it fail, whatever they are.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     let rendered = render(document);
-    // Typst remembers what it has computed, for the next compilation; the next report is another one.
-    typst::comemo::evict(0);
+    forget();
     rendered
 }
 
+/// Lets go of what was computed.
+pub(super) fn forget() {
+    // Typst remembers what it has computed, for the next compilation; the next report is another one.
+    typst::comemo::evict(0);
+}
+
 fn render(document: &Document) -> Result<Vec<u8>, PdfError> {
-    let set = typeset(document)?;
-    let day = Timestamp::new_utc(day(document)?);
+    written(&typeset(document)?, document.day, &identity(document))
+}
+
+/// Writes what was set, dated with a day.
+pub(super) fn written(set: &PagedDocument, dated: NaiveDate, identity: &str) -> Result<Vec<u8>, PdfError> {
+    let day = Timestamp::new_utc(day(dated)?);
     let options = |standards| PdfOptions {
-        ident: Smart::Custom(identity(document)),
+        ident: Smart::Custom(identity.to_owned()),
         creator: Smart::Custom(Some(concat!("Aiqyn ", env!("CARGO_PKG_VERSION")).to_owned())),
         timestamp: Some(day),
         standards,
         ..PdfOptions::default()
     };
     // Words that no archive may hold cost the claim to be fit for archives, not the report.
-    let for_archives = typst_pdf::pdf(&set, &options(standards()?));
-    Ok(for_archives.or_else(|_| typst_pdf::pdf(&set, &options(PdfStandards::default())))?)
+    let for_archives = typst_pdf::pdf(set, &options(standards()?));
+    Ok(for_archives.or_else(|_| typst_pdf::pdf(set, &options(PdfStandards::default())))?)
 }
 
 fn typeset(document: &Document) -> Result<PagedDocument, PdfError> {
     let data = serde_json::to_string(&manuscript::of(document)?)?;
-    let world = Typesetting::new(data).map_err(PdfError::Template)?;
+    set(Template::Annex, data)
+}
+
+/// Sets data by a template.
+pub(super) fn set(template: Template, data: String) -> Result<PagedDocument, PdfError> {
+    let world = Typesetting::new(template, data).map_err(PdfError::Template)?;
     Ok(typst::compile::<PagedDocument>(&world).output?)
 }
 
@@ -78,8 +92,7 @@ fn standards() -> Result<PdfStandards, PdfError> {
         .map_err(|fault| PdfError::Typesetting(fault.message().to_string()))
 }
 
-fn day(document: &Document) -> Result<Datetime, PdfError> {
-    let day = document.day;
+fn day(day: NaiveDate) -> Result<Datetime, PdfError> {
     let part = |number: u32| u8::try_from(number).unwrap_or_default();
     Datetime::from_ymd_hms(day.year(), part(day.month()), part(day.day()), 0, 0, 0)
         .filter(|_| (0..=9999).contains(&day.year()))
@@ -95,7 +108,6 @@ fn identity(document: &Document) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
     use typst::layout::{Frame, FrameItem};
 
     use super::super::document::{Block, CurveWords, Words};

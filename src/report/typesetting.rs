@@ -11,8 +11,6 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use unicode_normalization::char::is_combining_mark;
 
-const TEMPLATE: &str = include_str!("annex.typ");
-const TEMPLATE_PATH: &str = "annex.typ";
 const DATA_PATH: &str = "document.json";
 
 /// Libertinus has no bold italic with Kazakh letters; its semibold has them upright and italic, so bold is semibold here.
@@ -44,6 +42,31 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     }
 });
 
+/// How a report looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Template {
+    /// A report with a title page, contents, tables and plots.
+    Annex,
+    /// A letter that somebody signs.
+    Letter,
+}
+
+impl Template {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Annex => "annex.typ",
+            Self::Letter => "letter.typ",
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::Annex => include_str!("annex.typ"),
+            Self::Letter => include_str!("letter.typ"),
+        }
+    }
+}
+
 /// One report's template and data.
 pub(super) struct Typesetting {
     main: Source,
@@ -55,8 +78,8 @@ impl Typesetting {
     ///
     /// # Errors
     /// When Typst does not take the fixed names of the two; it does.
-    pub(super) fn new(data: String) -> Result<Self, FileError> {
-        let main = Source::new(file(TEMPLATE_PATH)?, TEMPLATE.to_owned());
+    pub(super) fn new(template: Template, data: String) -> Result<Self, FileError> {
+        let main = Source::new(file(template.path())?, template.source().to_owned());
         Ok(Self { main, data: (file(DATA_PATH)?, Bytes::from_string(data)) })
     }
 }

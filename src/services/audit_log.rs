@@ -1,12 +1,15 @@
 //! The audit log: writing a record, proving the log whole, searching it, signing its end, and carrying
 //! erasures into a database that was restored from an older backup.
 
+use std::collections::BTreeMap;
+
 use super::error::ServiceError;
 use super::guard::Subject;
 use super::{Caller, Services};
 use crate::access::permission::{Action, Denial};
 use crate::audit::chain::{Broken, ChainHash, Fault, Verified, Verifier};
 use crate::audit::{AuditAction, AuditRecord, Checkpoint, Detail, Outcome, SignedCheckpoint, SigningKey, SubjectKind};
+use crate::domain::id::ActorId;
 use crate::store::{AuditFilter, StoreError, Transaction};
 
 /// How many records are read at once.
@@ -111,6 +114,19 @@ impl Services {
                 }
             })?;
             Ok(found)
+        })
+    }
+
+    /// The logins of members, for whoever reads the log.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn audit_logins(&self, caller: &Caller) -> Result<BTreeMap<ActorId, String>, ServiceError> {
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, permit| {
+            let own = permit.author()?.organisation;
+            let of = if runs_the_installation(tx, caller).is_ok() { None } else { Some(own) };
+            let accounts = tx.accounts(of)?.into_iter();
+            Ok(accounts.map(|account| (account.member.actor, account.login)).collect())
         })
     }
 
@@ -224,7 +240,7 @@ impl Services {
 }
 
 /// The log as a whole is the affair of the first organisation's auditors, and of the console.
-fn runs_the_installation(tx: &mut Transaction<'_>, caller: &Caller) -> Result<(), ServiceError> {
+pub(super) fn runs_the_installation(tx: &mut Transaction<'_>, caller: &Caller) -> Result<(), ServiceError> {
     let own = caller.author()?.organisation;
     let may = caller.roles().is_none() || tx.first_organisation()? == Some(own);
     if may { Ok(()) } else { Err(ServiceError::Denied(Denial::NotTheirRole)) }

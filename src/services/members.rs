@@ -91,6 +91,19 @@ impl Services {
         })
     }
 
+    /// One member.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn member_view(&self, caller: &Caller, member: ActorId) -> Result<MemberView, ServiceError> {
+        self.reading(caller, Action::ListMembers, Subject::Member(member), |tx, _| {
+            let account = tx.account(member)?;
+            let newest = tx.newest_keys(&[account.member.organisation])?;
+            let holders = newest.first().map(|key| tx.holders_of(key.id)).transpose()?;
+            Ok(view(account, &holders.unwrap_or_default()))
+        })
+    }
+
     /// The member with a login, for the console.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod answer_request;
 mod asked;
 mod audit_log;
 mod caller;
+mod change_lists;
 pub mod clock;
 mod correct_event;
 mod data_fingerprint;
@@ -20,6 +21,7 @@ mod file_complaint;
 mod guard;
 mod idempotent;
 mod import_list;
+mod letters;
 mod list_cases;
 pub mod login_throttle;
 mod measure;
@@ -37,6 +39,7 @@ mod set_up;
 mod share_case;
 mod sign_in;
 mod view_case;
+mod written_fields;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -68,9 +71,10 @@ pub use sessions::{IDLE, LONGEST, LONGEST_TOKEN_DAYS, NewToken};
 pub use set_up::SetUp;
 pub use sign_in::{Origin, Proof, SignedIn};
 pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
+pub use written_fields::WrittenFields;
 
 pub use crate::store::{
-    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, Idempotency,
+    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, DeadlineRecord, Idempotency,
     OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitListing,
 };
 

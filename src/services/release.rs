@@ -86,7 +86,7 @@ impl Services {
     /// # Errors
     /// Any narrower choice: of cases, of another breakdown than [`BREAKDOWNS`], of a day between two quarters.
     pub(super) fn released_question(&self, query: &MeasureQuery) -> Result<MeasureQuery, ServiceError> {
-        let Selection { stage, region, agency, kind_of_place, place } = &query.selection;
+        let Selection { stage, region, agency, kind_of_place, place, organisation } = &query.selection;
         let latest = last_day_of_the_quarter_before(Zone::default().date_of(self.now()));
         let day = query.as_known_on.unwrap_or(latest);
         let is_quarters_last = |day: NaiveDate| last_day_of_the_quarter_before(day + Days::new(1)) == day;
@@ -96,6 +96,7 @@ impl Services {
             ("agency", agency.is_some()),
             ("kind_of_place", kind_of_place.is_some()),
             ("place", place.is_some()),
+            ("organisation", organisation.is_some()),
             ("filed_from", query.filed_from.is_some()),
             ("filed_to", query.filed_to.is_some()),
             ("clock", query.clock != Default::default()),

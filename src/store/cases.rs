@@ -221,7 +221,12 @@ impl Transaction<'_> {
         Ok(record)
     }
 
-    fn summarise_anew(&mut self, record: &CaseRecord, case: &Case, deadlines: &Deadlines) -> Result<(), StoreError> {
+    pub(super) fn summarise_anew(
+        &mut self,
+        record: &CaseRecord,
+        case: &Case,
+        deadlines: &Deadlines,
+    ) -> Result<(), StoreError> {
         let mut rows = Batch::default();
         rows.add_summaries(record, case, deadlines)?;
         for row in &rows.case_summaries {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::connection::Transaction;
 use super::error::StoreError;
+use super::list_changes::DeadlineRecord;
 use super::revisions::CODE_LISTS;
 use super::schema::{code_entries, deadline_rules};
 use crate::domain::code::{CodeEntry, CodeLists, ListName};
@@ -31,11 +32,17 @@ pub struct CodeListRow {
 }
 
 impl CodeListRow {
+    /// What an entry is found by: its list, its code and its first day.
+    pub(super) fn id_of(list: ListName, entry: &CodeEntry) -> String {
+        let from = entry.valid_from.map(|day| day.to_string()).unwrap_or_default();
+        format!("{}/{}/{from}", list.as_str(), entry.code)
+    }
+
     /// The row of an entry.
     pub fn new(list: ListName, entry: &CodeEntry, position: i32) -> Self {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         Self {
-            id: format!("{}/{}/{}", list.as_str(), entry.code, day(entry.valid_from).unwrap_or_default()),
+            id: Self::id_of(list, entry),
             list: list.as_str().to_owned(),
             code: entry.code.to_string(),
             valid_from: day(entry.valid_from),
@@ -76,7 +83,7 @@ impl CodeListRow {
 #[diesel(table_name = deadline_rules, treat_none_as_default_value = false)]
 pub(super) struct DeadlineRow {
     #[serde(default)]
-    id: String,
+    pub(super) id: String,
     jurisdiction: String,
     kind_of_place: Option<String>,
     step: String,
@@ -90,6 +97,31 @@ pub(super) struct DeadlineRow {
 }
 
 impl DeadlineRow {
+    pub fn new(record: &DeadlineRecord) -> Self {
+        let DeadlineRecord { rule, source_kk, source_ru, source_en } = record.clone();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        let row = Self {
+            id: String::new(),
+            jurisdiction: rule.jurisdiction.to_string(),
+            kind_of_place: rule.kind_of_place.as_ref().map(ToString::to_string),
+            step: rule.step.as_str().to_owned(),
+            hours: rule.hours,
+            valid_from: day(rule.valid_from),
+            valid_to: day(rule.valid_to),
+            basis: rule.basis.as_str().to_owned(),
+            source_kk,
+            source_ru,
+            source_en,
+        };
+        row.with_id()
+    }
+
+    pub fn record(self) -> Result<DeadlineRecord, StoreError> {
+        let (source_kk, source_ru, source_en) =
+            (self.source_kk.clone(), self.source_ru.clone(), self.source_en.clone());
+        Ok(DeadlineRecord { rule: self.rule()?, source_kk, source_ru, source_en })
+    }
+
     pub fn with_id(self) -> Self {
         let any = |part: &Option<String>| part.clone().unwrap_or_else(|| "any".to_owned());
         let id = format!("{}/{}/{}/{}", self.jurisdiction, any(&self.kind_of_place), self.step, any(&self.valid_from));

@@ -81,7 +81,7 @@ impl Transaction<'_> {
 
     /// Lets nobody add to a case until this transaction ends; reading goes on. SQLite has one writer
     /// anyway. On PostgreSQL an event added meanwhile would find no summary to change.
-    fn hold_cases(&mut self) -> Result<(), StoreError> {
+    pub(super) fn hold_cases(&mut self) -> Result<(), StoreError> {
         if let AnyConnection::Postgres(connection) = self.connection {
             diesel::sql_query("lock table cases in share mode").execute(connection)?;
         }

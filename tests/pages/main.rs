@@ -8,6 +8,8 @@ mod browser;
 mod case;
 mod enrolment;
 mod errors;
+mod letters;
 mod logging;
 mod sign_in;
+mod statistics;
 mod visits;

@@ -108,6 +108,12 @@ fn general() -> Vec<Route> {
         route("GET", "/api/v1/statistics/indicators", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/quality", Action::ReadStatistics, General),
         route("GET", "/api/v1/statistics/plots/{plot}", Action::ReadStatistics, General),
+        route("GET", "/statistics", Action::ReadStatistics, General),
+        route("GET", "/statistics/delays", Action::ReadStatistics, General),
+        route("GET", "/statistics/endings", Action::ReadStatistics, General),
+        route("GET", "/statistics/visits", Action::ReadStatistics, General),
+        route("GET", "/statistics/indicators", Action::ReadStatistics, General),
+        route("GET", "/statistics/definitions", Action::ReadStatistics, General),
         route("GET", "/api/v1/reports/annex?from=2026-01-02&to=2026-01-01", Action::MakeReport, General)
             .then(422, "invalid_input"),
         route("GET", "/api/v1/visits", Action::ListVisits, General),
@@ -153,6 +159,8 @@ fn cases() -> Vec<Route> {
         route("GET", "/api/v1/documents/{document}", Action::ReadDocuments, Case),
         route("POST", "/api/v1/cases/{case}/erasure", Action::EraseCase, Case),
         route("GET", "/api/v1/visits/{request}", Action::ViewRequest, Request),
+        route("GET", "/visits/{request}/letter", Action::ViewRequest, Request),
+        route("GET", "/visits/{request}/delay-letter", Action::ViewRequest, Request),
         answer.with(step("refuse_visit").on("2026-06-03").body()).stale(),
     ]
 }
@@ -202,7 +210,6 @@ fn pages_of_work() -> Vec<Route> {
     let records = |path, action, fields| form(path, action, Case, fields).then(412, "");
     let when = "seen=999&occurred_at.day=3&occurred_at.month=6&occurred_at.year=2026";
     vec![
-        route("GET", "/statistics", Action::ReadStatistics, General),
         route("GET", "/cases", Action::ListCases, General),
         form("/search", Action::SearchNames, General, "sought=%D0%9C%D1%8B%D1%81%D0%B0%D0%BB%D0%BE%D0%B2"),
         route("GET", "/drafts", Action::FileComplaint, General),

@@ -111,7 +111,7 @@ impl<'a> Robbed<'a> {
         let allegation = "Түрмеде шынжырмен байлап қойды; надзиратель пинал ногами; handcuffed overnight";
         let complaint = fields(&[("channel", "letter"), ("occurred_at", "2026-06-01"), ("allegation", allegation)]);
         let person = fields(&[("part", "alleged_victim"), ("name", name), ("contact", "+7 701 555 31 74")]);
-        let filing = FileComplaint { fields: complaint, people: vec![person], ..Default::default() };
+        let filing = FileComplaint { fields: complaint, people: vec![person], ..FileComplaint::default() };
         let case = CaseName::Id(self.services.file_complaint(&caseworker, &filing).unwrap().case);
         let file = "Сейтқазина – сараптама қорытындысы.txt";
         let letter = "Заключение: множественные гематомы, перелом ключицы. Барабанная перепонка повреждена.\n";

@@ -1,15 +1,16 @@
 //! HTML: one file a page. Pages work without a script, and change something by POST alone.
 
 mod account;
+mod administration;
 mod case;
 mod cases;
 mod done;
 mod drafts;
 mod enrolment;
-mod figures;
 mod form;
 mod frame;
 mod home;
+mod letters;
 mod messages;
 mod naming;
 mod problem;
@@ -19,6 +20,7 @@ mod resume;
 mod search;
 mod sign_in;
 mod spans;
+mod statistics;
 mod telling;
 mod visits;
 
@@ -73,13 +75,15 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/account/other-sessions-end").post(account::end_others).default_service(only("POST")))
         .configure(public::configure)
         .configure(messages::configure)
+        .configure(administration::configure)
         .service(web::resource("/sign-in/again").post(resume::sign_in_again).default_service(only("POST")))
         .service(web::resource("/search").post(search::search).default_service(only("POST")))
-        .service(web::resource("/statistics").get(figures::page).default_service(only("GET, HEAD")))
         .configure(drafts::configure)
         .configure(cases::configure)
         .configure(case::configure)
         .configure(visits::configure)
+        .configure(statistics::configure)
+        .configure(letters::configure)
         .service(web::resource("/static/aiqyn.css").get(stylesheet).default_service(only("GET, HEAD")))
         .default_service(web::to(|desk: Desk| async move { Problem::new("not_found", 404, desk.language) }));
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::params::Params;
 use super::problem::Problem;
+use crate::domain::field::FieldProblem;
 use crate::domain::stage::Stage;
 use crate::i18n::Language;
 use crate::measures::breakdown::Dimension;
@@ -68,6 +69,7 @@ fn query(mut params: Params) -> Result<MeasureQuery, Problem> {
             agency: params.code("agency"),
             kind_of_place: params.code("kind_of_place"),
             place: params.code("place"),
+            organisation: params.read("organisation", FieldProblem::Unreadable, |text| text.parse().ok()),
         },
         filed_from: params.day("filed_from"),
         filed_to: params.day("filed_to"),

@@ -101,6 +101,7 @@ fn item(group: Option<&String>, figures: &Figures, language: Language) -> Visits
         ("agency" = Option<String>, Query, description = "A code of the list `agency`"),
         ("kind_of_place" = Option<String>, Query, description = "A code of the list `kind_of_place`"),
         ("place" = Option<String>, Query, description = "A code of the list `place`"),
+        ("organisation" = Option<uuid::Uuid>, Query, description = "The organisation that owns the case"),
         ("filed_from" = Option<chrono::NaiveDate>, Query, description = "Filed on this day or later"),
         ("filed_to" = Option<chrono::NaiveDate>, Query, description = "Filed on this day or earlier"),
     ),

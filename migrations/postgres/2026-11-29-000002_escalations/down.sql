@@ -1,0 +1,1 @@
+drop table escalation_levels;

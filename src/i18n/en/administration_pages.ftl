@@ -1,0 +1,215 @@
+# Form fields
+entry-optional = (may be left empty)
+input-in-the-past = “{ $field }” has passed already. What held in the past is not changed; please give today or a later day.
+input-not-a-code = “{ $field }” takes 1 to 64 small Latin letters, digits and underscores. Please choose another.
+field-step = What is waited for
+field-hours = Hours
+field-basis = What it rests on
+field-valid-from = Holds from
+field-valid-to = No longer holds from
+field-level = Level
+field-after-hours = Hours after the deadline
+field-label-kk = In Kazakh
+field-label-ru = In Russian
+field-label-en = In English
+field-entry-code = Code
+field-parent = Kind of place
+field-actor = Who
+field-subject = About what
+field-from = From
+field-to = To
+
+# Proving anew
+proof-title = Prove again who you are
+proof-lead = What you are about to do is grave, so your password and a one-time code are asked for again.
+proof-button = Prove it and go on
+proof-kept = What you typed before is kept and will be sent along.
+proof-wrong = Password or code are wrong. Each code can be used once only: if you have used this one, wait for the next.
+
+# Organisations
+organisations-title = Organisations
+organisations-lead = Those that work with this installation. A case belongs to one and can be shared with others.
+organisations-name = Name
+organisations-kind = Kind
+organisations-id = Identifier
+organisations-console = An organisation is added on the server, where its recovery key is printed once:
+organisation-kind-ngo = Non-governmental organisation
+organisation-kind-npm = National Preventive Mechanism
+organisation-kind-ombudsman = Ombudsman’s office
+
+# Members
+members-title = Members
+members-lead = Who may sign in for your organisation, and as what.
+members-state = State
+members-waits = waits for the key
+members-invite = Invite somebody
+members-invite-note = The invitation is shown once. Hand it over by another way than this server: by telephone, or on paper.
+members-invite-button = Invite
+members-login-hint = Small Latin letters, digits and . _ - @. It need not be a real name.
+account-state-invited = Invited, not enrolled yet
+account-state-active = May sign in
+account-state-disabled = Shut out
+invited-title = The invitation
+invited-once = This is shown once. Write it down now.
+invited-until = Holds until
+invited-how = With login and invitation, whoever was invited chooses a password here:
+invited-back = Back to the members
+member-fingerprint = Fingerprint of their key:
+member-waits = Waits for the organisation’s key
+member-waits-note = Call them, and let them read the fingerprint to you. Admit them only if it is the same, letter by letter.
+member-admit = It is the same: admit
+member-recovery-hint = From the paper that was printed when the organisation was set up.
+member-admit-recovery = Admit with the recovery key
+member-roles = Other roles
+member-roles-hint = Their sessions end. Without a role that reads cases they lose the organisation’s key.
+member-roles-button = Change the roles
+member-again = Invite again
+member-again-note = For somebody who has forgotten the password or lost the app. Their keys are deleted, and a colleague must admit them anew.
+member-again-button = Make a new invitation
+member-out = Shut out
+member-out-note = At once: sessions end, tokens stop, and their copies of keys are deleted.
+member-out-button = Shut this member out
+
+# Code lists
+lists-title = Code lists
+lists-lead = What can be chosen in forms. Nothing is deleted: an entry ends on a day, and cases from before keep it.
+lists-done = It is recorded.
+lists-label = Label
+lists-choose = Please choose
+lists-code-hint = Small Latin letters, digits and underscores. It is never changed.
+lists-from-hint = Left empty: it always held.
+lists-to-hint = The first day on which it cannot be chosen any more.
+lists-add = Add an entry
+lists-add-button = Add the entry
+lists-change-lead = Labels may be bettered, and a day may be set on which the entry ends. All organisations see it.
+lists-change-button = Save the changes
+holds-always = always
+holds-from = from { $from }
+holds-until = until { $to }
+holds-between = from { $from } until { $to }
+
+# Deadlines and escalation
+deadlines-title = Deadlines
+deadlines-lead = How long each step may take, by law or by a yardstick of your own. A wait is held against the deadline of the day on which it began.
+deadlines-now = What holds now and later
+deadlines-past = What held before
+deadlines-holds = Holds
+deadlines-any-place = Any place
+deadlines-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+deadlines-after = { $count ->
+    [0] at once
+    [one] after { $count } hour
+   *[other] after { $count } hours
+}
+deadlines-levels = Escalation
+deadlines-levels-note = What is to be done when a wait is overdue, and the longer it is, the more. Boards show the level that has been reached.
+deadlines-told = What is to be done
+deadlines-add = Add a deadline
+deadlines-add-note = It holds from a day on; the one before ends there. Waits that began earlier keep theirs, and so do all figures of past days. Open cases are held against it at once.
+deadlines-from-hint = Today or later.
+deadlines-source-hint = The article of the law, or why this yardstick was chosen.
+deadlines-level-hint = What is to be done, and by whom.
+deadlines-add-button = Add the deadline
+deadlines-set-level = Set a level
+deadlines-set-level-note = It takes the place of the level with the same number. A kind of place that has levels of its own knows no others.
+deadlines-set-level-button = Set the level
+
+# The audit log
+audit-title = Audit log
+audit-lead = Who did what, when and why. Records are only added, and each holds the hash of the one before.
+audit-any = Any
+audit-action = What was done
+audit-outcome = How it ended
+audit-who = Who
+audit-who-hint = A login.
+audit-subject = About what
+audit-subject-hint = The reference of a case, a login, or an identifier.
+audit-from = From
+audit-to = To
+audit-search = Search
+audit-records = Records, the newest first
+audit-noted = That the log was read is recorded too. Times are by the clock of Asia/Almaty.
+audit-none = There are no such records.
+audit-number = No.
+audit-time = When
+audit-details = Details
+audit-older = Older records
+audit-nobody = nobody signed in
+audit-verify = Is the log whole?
+audit-verify-note = Every record is read and held against its hash and against the signed checkpoints. That takes a while for a long log.
+audit-verify-button = Verify the chain
+verdict-whole = The log is whole: { $records } records. Signed checkpoints vouch for it up to record { $vouched }.
+verdict-broken = The log is broken at record { $record }: { $fault }. Do not restart the server; tell whoever runs the installation, and keep a copy of the database.
+verdict-hash = Hash of the last record:
+verdict-back = Back to the log
+audit-action-sign-in = Signed in
+audit-action-sign-in-failed = Signing in failed
+audit-action-sign-out = Signed out
+audit-action-session-ended = Session ended
+audit-action-reauthenticated = Proved anew who they are
+audit-action-enrolled = Enrolled
+audit-action-password-changed = Password changed
+audit-action-recovery-code-used = Recovery code used
+audit-action-member-invited = Member invited
+audit-action-member-changed = Roles changed
+audit-action-member-disabled = Member shut out
+audit-action-member-admitted = Key given to a member
+audit-action-key-rotated = Organisation’s key renewed
+audit-action-recovery-key-used = Recovery key used
+audit-action-organisation-added = Organisation added
+audit-action-token-made = API token made
+audit-action-token-revoked = API token revoked
+audit-action-case-filed = Case filed
+audit-action-event-recorded = Step or fact recorded
+audit-action-event-corrected = Record corrected
+audit-action-sealed-read = Sealed texts of a case read
+audit-action-request-read = Visit request read
+audit-action-name-searched = Names searched
+audit-action-case-shared = Case shared
+audit-action-share-ended = Sharing ended
+audit-action-document-added = Document added
+audit-action-document-read = Document read
+audit-action-exported = Data left the system
+audit-action-imported = List imported
+audit-action-case-erased = Case erased
+audit-action-code-list-changed = Code list changed
+audit-action-deadline-changed = Deadline added
+audit-action-escalation-changed = Escalation level set
+audit-action-access-refused = Access refused
+audit-action-ciphertext-refused = Sealed text did not open
+audit-action-audit-read = Audit log read
+audit-action-audit-verified = Audit log verified
+audit-action-checkpoint-made = Checkpoint signed
+audit-action-erasures-applied = Erasures applied after a restore
+audit-action-set-up = Set up
+audit-action-migrated = Schema brought up to date
+audit-action-database-rebuilt = Summaries made anew
+audit-outcome-done = Done
+audit-outcome-refused = Refused
+audit-outcome-failed = Failed
+audit-subject-kind-case = Case
+audit-subject-kind-visit-request = Visit request
+audit-subject-kind-document = Document
+audit-subject-kind-member = Member
+audit-subject-kind-organisation = Organisation
+audit-subject-kind-session = Session
+audit-subject-kind-token = API token
+audit-purpose-handling = To handle the case
+audit-purpose-review = To review how it was handled
+audit-purpose-urgent-visit = For an urgent visit
+audit-purpose-duplicate-check = To look for an earlier case
+audit-purpose-legal-proceedings = For legal proceedings
+audit-purpose-correction = To correct a record
+audit-purpose-statistics-check = To check a figure
+audit-purpose-request-of-the-person = The person asked for it
+audit-purpose-other = Another purpose
+audit-fault-missing = a record is missing
+audit-fault-repeated = its number comes again
+audit-fault-unreadable = it cannot be read
+audit-fault-previous-hash = it does not follow the record before it
+audit-fault-content = it was changed after it was written
+audit-fault-not-as-signed = a signed checkpoint vouches for another record
+audit-fault-cut-off = the end of the log was cut off
