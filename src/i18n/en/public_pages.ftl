@@ -125,3 +125,7 @@ messages-ask = Question to the complainant
 messages-ask-hint = In the language of the complaint, in plain words.
 messages-button = Ask
 messages-case = To the case
+
+# In the audit log
+audit-action-complainant-asked = Question to a complainant with a receipt
+audit-action-complainant-wrote = Message of a complainant with a receipt

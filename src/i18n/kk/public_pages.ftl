@@ -125,3 +125,7 @@ messages-ask = Шағымданушыға сұрақ
 messages-ask-hint = Шағымның тілінде, қарапайым сөзбен.
 messages-button = Сұрау
 messages-case = Іске өту
+
+# In the audit log
+audit-action-complainant-asked = Түбіртегі бар шағымданушыға сұрақ
+audit-action-complainant-wrote = Түбіртегі бар шағымданушының хабары

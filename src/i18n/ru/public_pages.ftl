@@ -127,3 +127,7 @@ messages-ask = Вопрос заявителю
 messages-ask-hint = На языке жалобы, простыми словами.
 messages-button = Спросить
 messages-case = К делу
+
+# In the audit log
+audit-action-complainant-asked = Вопрос заявителю с квитанцией
+audit-action-complainant-wrote = Сообщение заявителя с квитанцией
