@@ -120,7 +120,9 @@ impl Browser {
     pub fn signs_in(&self, person: &Person) -> &Self {
         self.opens("/sign-in").fills("login", &person.login).fills("password", PASSWORD);
         self.fills("code", &person.recovery_code());
-        self.presses_the("main form[action='/sign-in'] button").is_at("/")
+        self.presses_the("main form[action='/sign-in'] button");
+        assert_eq!(self.count("form[action='/sign-out']"), 1, "not signed in: {}", self.text());
+        self
     }
 
     /// Forgets who has signed in.

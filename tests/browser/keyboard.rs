@@ -159,7 +159,7 @@ fn a_wide_table_is_scrolled_by_the_keyboard() {
             let offices = Offices::on(backend);
             let browser = chrome.without_script(&offices.app);
             offices.seats(&browser, Who::Our(Role::Analyst));
-            browser.has_size(360, 800).opens("/");
+            browser.has_size(360, 800).opens("/statistics");
             for _ in 0..40 {
                 browser.hits(Key::Tab);
                 if browser.evaluates("return document.activeElement.className") == "scroll" {
