@@ -90,11 +90,13 @@ fn what_was_recorded_since_the_quarter_changes_nothing_in_its_release() {
         let before = answers();
         app.caseworker().files(&a_complaint().on("2026-02-03"));
         assert_eq!(answers(), before);
-        let page = |client: &Client| client.request("GET", "/").header("accept", "text/html").send().must_be(200).body;
+        let page = |client: &Client| {
+            client.request("GET", "/statistics").header("accept", "text/html").send().must_be(200).body
+        };
         let released = page(&analyst);
-        assert!(released.contains("as known on 31 March 2026"), "{released}");
-        assert!(released.contains("<td>*</td>") && released.contains("numbers below 5"), "{released}");
-        let [open_visits, withheld] = ["visit requests still open", "numbers below"];
+        assert!(released.contains("As known at the end of 31 March 2026"), "{released}");
+        assert!(released.contains("<td>*</td>") && released.contains("from 1 to below 5"), "{released}");
+        let [open_visits, withheld] = ["visit requests are open now", "to below"];
         assert!(!released.contains(open_visits), "they change from day to day: {released}");
         assert!(page(&app.client).contains(open_visits) && !page(&app.client).contains(withheld));
     });

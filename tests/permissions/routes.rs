@@ -209,6 +209,7 @@ fn pages_of_work() -> Vec<Route> {
     let records = |path, action, fields| form(path, action, Case, fields).then(412, "");
     let when = "seen=999&occurred_at.day=3&occurred_at.month=6&occurred_at.year=2026";
     vec![
+        route("GET", "/statistics", Action::ReadStatistics, General),
         route("GET", "/cases", Action::ListCases, General),
         form("/search", Action::SearchNames, General, "sought=%D0%9C%D1%8B%D1%81%D0%B0%D0%BB%D0%BE%D0%B2"),
         route("GET", "/drafts", Action::FileComplaint, General),

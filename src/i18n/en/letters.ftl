@@ -13,7 +13,7 @@ letter-delay-subject = Complaint about delay: urgent visit asked for on { $day }
 
 letter-request-opening = We ask you to approve an urgent visit by members of the National Preventive Mechanism to a person deprived of liberty. The person’s name is told to your office separately, under the reference given here.
 letter-urgency = Why the visit is urgent
-letter-urgency-sealed = _______________________________________________________________
+letter-urgency-sealed = _______________________________________________________________ (to be filled in by hand)
 letter-law = What the law demands
 letter-we-ask = We ask you
 

@@ -68,7 +68,9 @@ pub async fn page(desk: Desk, _: web::Query<Choice>) -> Result<HttpResponse, Pro
 impl Home {
     fn of(services: &Services, caller: &Caller, frame: Frame) -> Result<Self, ServiceError> {
         let naming = Naming::of(services, frame.language)?;
-        let has = |role: Role| caller.roles().is_some_and(|roles| roles.iter().any(|own| own == role));
+        // A program finds its lists in the API; what its token may is asked for there.
+        let is_person = frame.who.is_some();
+        let has = |role: Role| is_person && caller.roles().is_some_and(|roles| roles.iter().any(|own| own == role));
         let list = |order, filter: CaseFilter, heading| {
             let page = services.list_cases(caller, &filter, order, None, LINES)?;
             Ok::<_, ServiceError>(CaseLines::of(&naming, &page.cases, heading))
