@@ -52,7 +52,7 @@ enrolled-go-on = I have written them down: sign in
 # One's own account
 account-title = Your account
 account-tasks = What your role is for
-account-api = Until there are pages for it, this work is done through the API:
+account-api = Programs can do the same through the API:
 account-sessions = Your sessions and tokens
 account-sessions-note = Where you have signed in, and which programs may ask in your name. End what you do not know, and tell your administrator.
 account-times = Since { $since }; last used { $seen }; ends at the latest { $until }.

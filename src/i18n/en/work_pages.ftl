@@ -21,6 +21,7 @@ page-month = { $month ->
 }
 page-time-hint = Leave empty what is not known: the hour, or the day too.
 page-not-a-time = “{ $field }”: these parts make no date. Please give month and year, and the day and the hour if they are known.
+page-not-a-day = “{ $field }”: this is no day. Please choose one, or write it as 2026-03-04.
 page-codes-ended = No longer in force
 page-not-said = Not said
 npm-coverage-covered = within the NPM’s mandate

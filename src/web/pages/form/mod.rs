@@ -186,14 +186,14 @@ impl Form {
         for (name, word, message) in problem.fields() {
             match self.fields.iter_mut().find(|field| field.name == name) {
                 Some(field) => {
-                    let is_time = matches!(field.entry, Entry::Time(_));
                     // The general words name the form in which a program writes times.
-                    let told = match word {
-                        "not_a_time" if is_time => {
-                            text(language, "page-not-a-time", &[("field", field.label.clone().into())])
-                        }
-                        _ => message.to_owned(),
+                    let own = match (word, &field.entry) {
+                        ("not_a_time", Entry::Time(_)) => Some("page-not-a-time"),
+                        ("not_a_time", Entry::Line { kind: "date", .. }) => Some("page-not-a-day"),
+                        _ => None,
                     };
+                    let own = own.map(|key| text(language, key, &[("field", field.label.clone().into())]));
+                    let told = own.unwrap_or_else(|| message.to_owned());
                     field.error.get_or_insert(told);
                 }
                 None => self.fault = Some(message.to_owned()),
