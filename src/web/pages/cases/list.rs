@@ -107,7 +107,7 @@ fn form(naming: &Naming, posted: &Posted) -> Form {
         Described { language, codes: &naming.codes, zone: Zone::default(), now: naming.now, events: Vec::new() };
     let code = |name: &'static str, list| {
         let spec = FieldSpec { name, kind: FieldKind::Code { list }, required: false };
-        described.field(&spec, labels::field(language, name), posted).as_a_list()
+        described.field(&spec, labels::field(language, name), posted).in_a_list()
     };
     let say = |key: &str| text(language, key, &[]);
     let mut fields = vec![stage_field(language, posted)];

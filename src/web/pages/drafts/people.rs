@@ -74,7 +74,7 @@ pub fn forms(described: &Described<'_>, posted: &Posted) -> Vec<PersonForm> {
         let kind = HappeningKind::Fact(FactKind::Person);
         let field = |spec: &FieldSpec| -> Field {
             let label = labels::field_of(described.language, kind, spec.name);
-            described.field_named(spec, &name_of(index, spec.name), label, &with_one_more).as_a_list()
+            described.field_named(spec, &name_of(index, spec.name), label, &with_one_more).in_a_list()
         };
         PersonForm {
             number: index + 1,

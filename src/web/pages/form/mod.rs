@@ -118,7 +118,7 @@ impl Field {
     }
 
     /// The same field with its few choices in a list that opens, where they would take too much room.
-    pub fn as_a_list(self) -> Self {
+    pub fn in_a_list(self) -> Self {
         let entry = match self.entry {
             Entry::One(choices) => {
                 let choices = choices.into_iter().filter(|choice| !choice.value.is_empty()).collect();
