@@ -281,6 +281,12 @@ impl Browser {
 pub struct Found(Element);
 
 impl Found {
+    /// What is written in it.
+    #[track_caller]
+    pub fn reads(&self, browser: &Browser) -> String {
+        browser.does(async |_| self.0.text().await)
+    }
+
     /// Presses it. What sends a form or leads elsewhere is followed; the rest changes something on this page.
     #[track_caller]
     fn press(self, browser: &Browser) {

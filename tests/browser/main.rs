@@ -13,6 +13,7 @@ mod keyboard;
 mod look;
 mod offices;
 mod paths;
+mod roles;
 mod screenshots;
 mod story;
 mod tour;

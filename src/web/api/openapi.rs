@@ -9,7 +9,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::event::{HappeningKind, RETRACTION};
-use crate::domain::fact::FactKind;
+use crate::domain::fact::{FactKind, SafeguardKind};
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::investigation::InvestigationStepKind;
 use crate::domain::sealed::PlainText;
@@ -214,6 +214,10 @@ fn filing() -> Schema {
             }),
         )
         .property("people", ArrayBuilder::new().items(person));
+    let safeguard = |object: ObjectBuilder, word: &&'static str| {
+        object.property(*word, time("A safeguard of the first hours: when it was given"))
+    };
+    let object = SafeguardKind::WORDS.iter().fold(object, safeguard);
     with_fields(object, FILING.fields()).into()
 }
 

@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::api::only;
-use super::form::{Entry, Field, Form};
+use super::form::{Entry, Field, Form, Sent};
 use super::frame::{Asked, Frame};
+use super::resume::keep;
 use super::{go_to, html, refuse, show};
 use crate::domain::time::{PartialTime, Zone};
 use crate::i18n::{self, Language, text};
@@ -31,16 +31,6 @@ struct MessagesPage {
 
 struct Line {
     what: String,
-    text: String,
-}
-
-/// What the form sends.
-#[derive(Deserialize)]
-pub struct Given {
-    csrf: Option<String>,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
     text: String,
 }
 
@@ -101,12 +91,11 @@ pub async fn page(desk: Desk, case: web::Path<String>) -> Result<HttpResponse, P
 ///
 /// # Errors
 /// Those of the guard and of the database; what is wrong with the question is shown in the form.
-pub async fn ask(desk: Desk, case: web::Path<String>, given: web::Form<Given>) -> Result<HttpResponse, Problem> {
-    let Given { csrf, message, text } = given.into_inner();
+pub async fn ask(sent: Sent, case: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let name = case_name(&case, desk.language)?;
-    // A program that holds the token of its session sends it in a header.
-    let desk = if csrf.is_some() { desk.with_form_token(csrf) } else { desk };
-    let message = Uuid::parse_str(&message).unwrap_or_else(|_| Uuid::now_v7());
+    let message = Uuid::parse_str(posted.first("message")).unwrap_or_else(|_| Uuid::now_v7());
+    let text = posted.first("text").to_owned();
     let asked = text.clone();
     match desk.run(move |services, caller| services.ask_complainant(caller, name, message, &asked)).await {
         Ok(()) => Ok(go_to(format!("/cases/{case}/messages?done=recorded"))),
@@ -115,6 +104,6 @@ pub async fn ask(desk: Desk, case: web::Path<String>, given: web::Form<Given>) -
             let page = MessagesPage { form, ..read(&desk, name).await? };
             Ok(refuse(&problem, html(&page, desk.language)?))
         }
-        Err(problem) => Err(problem),
+        Err(problem) => keep(&desk, &request, &posted, problem),
     }
 }

@@ -1,17 +1,16 @@
 //! The search box: a case by its reference, or cases by a person's name. The name comes in the body of the request:
 //! addresses end up in logs and histories.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
-use super::form::Posted;
+use super::form::Sent;
 use super::frame::{Asked, Frame};
 use super::resume::keep;
 use super::{go_to, show};
 use crate::domain::id::Reference;
 use crate::services::{NameHits, ServiceError};
 use crate::web::api::problem::Problem;
-use crate::web::desk::Desk;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -26,14 +25,9 @@ struct SearchPage {
 ///
 /// # Errors
 /// 401 and 403 as for every form.
-pub async fn search(
-    desk: Desk,
-    request: HttpRequest,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
+pub async fn search(sent: Sent) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let sought = posted.first("sought").trim().to_owned();
-    let desk = posted.at(desk);
     if let Ok(reference) = sought.parse::<Reference>() {
         return Ok(go_to(format!("/cases/{reference}")));
     }

@@ -1,6 +1,6 @@
 //! Correcting an event: what was recorded, to be told rightly or taken back, and why.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::record::blamed;
@@ -13,7 +13,7 @@ use crate::i18n::{Language, labels, text};
 use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::web::pages::form::{Choice, Entry, Field, Form, Posted};
+use crate::web::pages::form::{Choice, Entry, Field, Form, Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -98,14 +98,8 @@ pub async fn page(desk: Desk, path: web::Path<(String, String)>) -> Result<HttpR
 ///
 /// # Errors
 /// Those of the guard; what is wrong with the form is shown in it.
-pub async fn correct(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn correct(sent: Sent, path: web::Path<(String, String)>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (case, event) = read(&path, desk.language)?;
     let (seen, idempotency) = (posted.seen(), posted.once(&request));
     let given = posted.clone();

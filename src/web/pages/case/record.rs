@@ -1,6 +1,6 @@
 //! Recording a step or a fact: the form with what it must carry.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{event_form, name};
@@ -11,7 +11,7 @@ use crate::i18n::{Language, labels, text};
 use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::web::pages::form::{Form, Posted, TimeEntry};
+use crate::web::pages::form::{Form, Posted, Sent, TimeEntry};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -99,14 +99,8 @@ pub async fn page(desk: Desk, path: web::Path<(String, String)>) -> Result<HttpR
 ///
 /// # Errors
 /// Those of the guard; what is wrong with the form is shown in it.
-pub async fn record(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn record(sent: Sent, path: web::Path<(String, String)>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (case, kind) = read(&path, desk.language)?;
     let mut fields = event_form::fields(kind, &posted);
     fields.push(("kind".to_owned(), kind.as_str().to_owned()));

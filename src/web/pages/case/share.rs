@@ -1,12 +1,11 @@
 //! Sharing a case with another organisation, and ending a share.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 
 use super::name;
 use crate::domain::id::OrganisationId;
 use crate::web::api::problem::Problem;
-use crate::web::desk::Desk;
-use crate::web::pages::form::Posted;
+use crate::web::pages::form::{Posted, Sent};
 use crate::web::pages::go_to;
 use crate::web::pages::resume::keep;
 
@@ -14,14 +13,8 @@ use crate::web::pages::resume::keep;
 ///
 /// # Errors
 /// 404 where there is no such case, 422 where the organisation is none to share with.
-pub async fn share(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<String>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn share(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (case, with) = (name(&path, desk.language)?, organisation(&posted));
     match desk.run(move |services, caller| services.share_case(caller, case, with)).await {
         Ok(_) => Ok(go_to(format!("/cases/{path}?done=shared"))),
@@ -33,14 +26,8 @@ pub async fn share(
 ///
 /// # Errors
 /// 404 where it is not shared with them.
-pub async fn end(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<String>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn end(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (case, with) = (name(&path, desk.language)?, organisation(&posted));
     match desk.run(move |services, caller| services.end_share(caller, case, with)).await {
         Ok(()) => Ok(go_to(format!("/cases/{path}?done=unshared"))),

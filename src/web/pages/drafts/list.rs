@@ -1,6 +1,6 @@
 //! The drafts of whoever logs complaints: to begin one, to go on with one, to throw one away.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::sections::FIRST;
@@ -8,7 +8,7 @@ use super::{DraftLines, draft_id};
 use crate::services::Typed;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::web::pages::form::Posted;
+use crate::web::pages::form::Sent;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -37,13 +37,8 @@ pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// 401 and 403 as for every form.
-pub async fn begin(
-    desk: Desk,
-    request: HttpRequest,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn begin(sent: Sent) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     match desk.run(|services, caller| services.begin_draft(caller, &Typed::default())).await {
         Ok(id) => Ok(go_to(format!("/drafts/{id}/{}", FIRST.as_str()))),
         Err(problem) => keep(&desk, &request, &posted, problem),
@@ -54,14 +49,8 @@ pub async fn begin(
 ///
 /// # Errors
 /// 404 where it is none of theirs.
-pub async fn delete(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<String>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn delete(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let id = draft_id(&path, desk.language)?;
     match desk.run(move |services, caller| services.delete_draft(caller, id)).await {
         Ok(()) => Ok(go_to("/drafts?done=draft-deleted")),

@@ -1,6 +1,6 @@
 //! The end of logging a complaint: all of it at a glance, what is missing, who may have a case already, and filing it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::draft_id;
@@ -13,7 +13,7 @@ use crate::services::{Caller, Draft, FileComplaint, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::case::once;
-use crate::web::pages::form::{Described, Entry, Field, Posted};
+use crate::web::pages::form::{Described, Entry, Field, Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -141,14 +141,8 @@ pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, P
 ///
 /// # Errors
 /// 404 where it is none of their drafts; what is wrong is shown.
-pub async fn file(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<String>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn file(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let id = draft_id(&path, desk.language)?;
     let idempotency = posted.once(&request);
     let filed = desk

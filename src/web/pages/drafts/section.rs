@@ -1,6 +1,6 @@
 //! One subject of a complaint that is being logged: its form, saved whatever is wrong with it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::draft_id;
@@ -13,7 +13,7 @@ use crate::i18n::Language;
 use crate::services::{Caller, ServiceError, Services, Typed};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
-use crate::web::pages::form::{Described, Form, Posted};
+use crate::web::pages::form::{Described, Form, Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -96,14 +96,8 @@ pub async fn page(desk: Desk, path: web::Path<(String, String)>) -> Result<HttpR
 ///
 /// # Errors
 /// 404 where it is none of their drafts.
-pub async fn save(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn save(sent: Sent, path: web::Path<(String, String)>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (draft, section) = read(&path, desk.language)?;
     let given = posted.clone();
     let saved = desk.run(move |services, caller| save_section(services, caller, (draft, section), &given)).await;

@@ -2,6 +2,7 @@
 
 mod described;
 mod posted;
+mod sent;
 mod time_entry;
 
 use askama::Template;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 
 pub use described::Described;
 pub use posted::Posted;
+pub use sent::Sent;
 pub use time_entry::TimeEntry;
 
 use super::frame::Frame;

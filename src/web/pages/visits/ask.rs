@@ -1,6 +1,6 @@
 //! Asking for an urgent visit where there is no case yet: one short form files the complaint and asks for the visit.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::domain::code::ListName;
@@ -13,7 +13,7 @@ use crate::services::{Caller, FileComplaint, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::case::once;
-use crate::web::pages::form::{Described, Form, Posted};
+use crate::web::pages::form::{Described, Form, Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -72,13 +72,8 @@ pub async fn page(desk: Desk) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// Those of the guard; what is wrong with the form is shown in it.
-pub async fn ask(
-    desk: Desk,
-    request: HttpRequest,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn ask(sent: Sent) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let (given, idempotency) = (posted.clone(), posted.once(&request));
     let asked = desk
         .run(move |services, caller| {

@@ -1,7 +1,7 @@
 //! A visit request: to the Ombudsman's office the request and nothing else of its case, with the two answers; to those
 //! who asked, how long it has waited, the letters, and the way to the case.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::TimeDelta;
 
@@ -15,7 +15,7 @@ use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::case::once;
-use crate::web::pages::form::Posted;
+use crate::web::pages::form::{Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
@@ -120,14 +120,8 @@ pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, P
 ///
 /// # Errors
 /// Those of the guard; what is wrong with the form is shown in it.
-pub async fn answer(
-    desk: Desk,
-    request: HttpRequest,
-    path: web::Path<String>,
-    form: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let posted = Posted::from(form.into_inner());
-    let desk = posted.at(desk);
+pub async fn answer(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Sent { desk, posted, request } = sent;
     let id = request_id(&path, desk.language)?;
     let (seen, idempotency, given) = (posted.seen(), posted.once(&request), posted.clone());
     let answered = desk

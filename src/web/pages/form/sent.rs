@@ -1,0 +1,32 @@
+//! A form that was sent, at the desk that it came to.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{Error, FromRequest, HttpRequest, web};
+
+use super::Posted;
+use crate::web::desk::Desk;
+
+/// What a handler of a form takes: the desk with the form token of the form, what was posted, and the request.
+pub struct Sent {
+    pub desk: Desk,
+    pub posted: Posted,
+    pub request: HttpRequest,
+}
+
+impl FromRequest for Sent {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let desk = Desk::from_request(request, payload);
+        let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let posted = Posted::from(form.await?.into_inner());
+            Ok(Self { desk: posted.at(desk.await?), posted, request })
+        })
+    }
+}
