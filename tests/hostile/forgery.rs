@@ -1,5 +1,7 @@
 //! What a page from elsewhere makes a browser send: the cookie comes along, the form token does not.
 
+use aiqyn::access::permission::Action;
+
 use crate::browser::Browser;
 use crate::routes::{Route, routes};
 use crate::support::http::Request;
@@ -30,8 +32,10 @@ fn path(route: &Route) -> String {
 
 /// Signing in and enrolling need no session; whoever forges them gains nothing from the cookie.
 fn changes_something(route: &Route) -> bool {
-    let free = ["/api/v1/session", "/api/v1/enrolment", "/sign-in", "/enrolment"];
-    route.method != "GET" && !free.contains(&route.path) || route.ends_sessions
+    // These ask for no session: what a foreign page could send there, its reader could send without a cookie.
+    let free = ["/api/v1/session", "/api/v1/enrolment", "/sign-in", "/sign-in/again", "/enrolment"];
+    let is_public_door = matches!(route.action, Action::FilePublicly | Action::FollowByReceipt);
+    route.method != "GET" && !free.contains(&route.path) && !is_public_door || route.ends_sessions
 }
 
 #[test]
