@@ -13,8 +13,8 @@ use crate::web::pages::frame::Frame;
 use crate::web::pages::naming::Naming;
 use crate::web::pages::page as show_page;
 
-/// How many requests stand on the board.
-const MOST: u16 = 200;
+/// How many requests stand on the board: the most urgent. More would make the page heavier than 60 kB in Cyrillic.
+const MOST: u16 = 75;
 
 #[derive(Template)]
 #[template(path = "visits/board.html")]
