@@ -74,5 +74,5 @@ fn kept(desk: &Desk, request: &HttpRequest, typed: &Typed, problem: Problem) -> 
 
 /// The token that the forms of a page carry.
 fn form_token(frame: &Frame) -> String {
-    frame.who.as_ref().map(|who| who.form_token.clone()).unwrap_or_default()
+    frame.token().to_owned()
 }

@@ -3,7 +3,6 @@
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::header::ACCEPT;
 use askama::Template;
 
 use super::typed::Typed;
@@ -12,6 +11,7 @@ use crate::i18n::{labels, text};
 use crate::services::{Caller, Proof, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
+use crate::web::middleware::browser::accepts_pages;
 use crate::web::pages::form::{Field, Form};
 use crate::web::pages::frame::Frame;
 use crate::web::pages::{html, refuse};
@@ -56,16 +56,11 @@ pub async fn with_proof<T: Send + 'static>(
         }
     }
     match desk.run(work).await {
-        Err(problem) if problem.word() == "proof_needed" && accepts_pages(request) => {
+        Err(problem) if problem.word() == "proof_needed" && accepts_pages(request.headers()) => {
             ask(desk, request, kept, &problem, false).await.map(Proven::Asked)
         }
         other => other.map(Proven::Done),
     }
-}
-
-fn accepts_pages(request: &HttpRequest) -> bool {
-    let accepted = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 async fn ask(
