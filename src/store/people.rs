@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::connection::Transaction;
+use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
 use super::schema::{members, organisations};
@@ -95,11 +95,18 @@ impl Transaction<'_> {
     /// Only those of the database.
     pub fn member(&mut self, organisation: OrganisationId, name: &str, new: Uuid) -> Result<Author, StoreError> {
         let named = members::organisation_id.eq(Key::from(organisation)).and(members::name.eq(name));
-        let known = members::table.filter(named).select(members::id).first::<Key>(self.connection).optional()?;
-        let actor = match known {
-            Some(key) => key.into(),
-            None => self.add_member(organisation, name, new)?,
+        let named = members::table.filter(named).select(members::id);
+        if let Some(known) = named.first::<Key>(self.connection).optional()? {
+            return Ok(Author { actor: known.into(), organisation });
+        }
+        // On PostgreSQL another one may be making the same member just now: then that one is taken.
+        let row = MemberRow { id: Key(new), organisation_id: organisation.into(), name };
+        let made = diesel::insert_into(members::table).values(row);
+        match self.connection {
+            AnyConnection::Postgres(connection) => made.on_conflict_do_nothing().execute(connection)?,
+            AnyConnection::Sqlite(connection) => made.execute(connection)?,
         };
+        let actor = named.first::<Key>(self.connection)?.into();
         Ok(Author { actor, organisation })
     }
 
@@ -119,9 +126,16 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Duplicate`] where one has that name.
     pub fn add_member(&mut self, organisation: OrganisationId, name: &str, new: Uuid) -> Result<ActorId, StoreError> {
-        let row =
-            (members::id.eq(Key(new)), members::organisation_id.eq(Key::from(organisation)), members::name.eq(name));
+        let row = MemberRow { id: Key(new), organisation_id: organisation.into(), name };
         diesel::insert_into(members::table).values(row).execute(self.connection)?;
         Ok(ActorId(new))
     }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = members)]
+struct MemberRow<'a> {
+    id: Key,
+    organisation_id: Key,
+    name: &'a str,
 }

@@ -1,6 +1,11 @@
 //! Setting up, looking, serving.
 
+use std::sync::Barrier;
+use std::time::Duration;
+
+use aiqyn::store::{Store, StoreError};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::support::program::{Served, aiqyn};
 use crate::support::{Backend, a_complaint, for_each_backend};
@@ -34,6 +39,36 @@ fn a_database_is_brought_up_to_date() {
         assert_eq!(backend.aiqyn(&["migrate", "--json"]).well().json(), json!({"migrations": []}));
         assert!(backend.aiqyn(&["migrate"]).well().out.contains("Nothing to do"));
         backend.set_up();
+    });
+}
+
+#[test]
+fn a_console_that_comes_while_its_like_is_being_noted_takes_the_same_member() {
+    for_each_backend(|backend| {
+        backend.set_up();
+        let store = Store::open(&backend.url).unwrap();
+        let noted = Barrier::new(2);
+        let member = |id: u128, before_the_end: &(dyn Fn() + Sync)| {
+            store.write::<_, StoreError>(|tx| {
+                let organisation = tx.first_organisation()?.unwrap();
+                let author = tx.member(organisation, "import", Uuid::from_u128(id))?;
+                before_the_end();
+                Ok(author)
+            })
+        };
+        let [first, second] = std::thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                member(1, &|| {
+                    noted.wait();
+                    // Long enough for the other one to look and to find nobody.
+                    std::thread::sleep(Duration::from_millis(300));
+                })
+            });
+            noted.wait();
+            let second = scope.spawn(|| member(2, &|| {}));
+            [first.join().unwrap(), second.join().unwrap()]
+        });
+        assert_eq!(first.unwrap(), second.unwrap());
     });
 }
 
