@@ -39,7 +39,7 @@ use table::{Row, Table};
 const ROWS: f64 = 65_671.0;
 
 /// How many cases are invented for comparison.
-const INVENTED: &str = "60000";
+const INVENTED: usize = 60_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -71,17 +71,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for database in Database::all()? {
         println!("\n# {INVENTED} invented cases on {}", database.name());
-        let demo = program::run_measured([
-            "demo".as_ref(),
-            "--no-serve".as_ref(),
-            "--json".as_ref(),
-            "--cases".as_ref(),
-            INVENTED.as_ref(),
-            "--database".as_ref(),
-            database.url().as_ref(),
-        ])?;
-        report("inventing and filing", INVENTED.parse()?, &demo);
-        read(&database, &caseworkers_token(&demo.told)?, &floor)?;
+        let (demo, token) = program::invent(&database, INVENTED)?;
+        report("inventing and filing", INVENTED as f64, &demo);
+        read(&database, &token, &floor)?;
     }
     Ok(())
 }
@@ -90,14 +82,6 @@ fn report(what: &str, rows: f64, run: &Run) {
     let memory = run.peak_mib.map_or_else(|| "unknown".to_owned(), |mib| format!("{mib:.0} MiB"));
     let seconds = run.time.as_secs_f64();
     println!("{what}: {seconds:.1} s, {:.0} rows/s, peak memory {memory}", rows / seconds);
-}
-
-/// The token that the demo prints for its caseworker.
-fn caseworkers_token(told: &str) -> Result<String, Box<dyn Error>> {
-    let told: serde_json::Value = serde_json::from_str(told)?;
-    let mut accounts = told["accounts"].as_array().into_iter().flatten();
-    let account = accounts.find(|account| account["role"] == "caseworker").ok_or("the demo has no caseworker")?;
-    Ok(account["token"].as_str().unwrap_or_default().to_owned())
 }
 
 fn read(database: &Database, token: &str, floor: &BareServer) -> Result<(), Box<dyn Error>> {

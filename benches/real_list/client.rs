@@ -23,7 +23,9 @@ pub struct Answer {
 impl Client {
     /// A client of the server at an address, with a member's token.
     pub fn new(base: String, token: &str) -> Self {
-        Self { agent: ureq::Agent::new_with_defaults(), base, token: format!("Bearer {token}") }
+        // Where a form leads to is asked for by itself, if at all.
+        let agent = ureq::Agent::config_builder().max_redirects(0).max_redirects_will_error(false).build().into();
+        Self { agent, base, token: format!("Bearer {token}") }
     }
 
     /// Asks once.
@@ -40,6 +42,15 @@ impl Client {
         let begun = Instant::now();
         let request = self.agent.post(&url).header("authorization", &self.token);
         let body = request.send_json(body)?.body_mut().read_to_vec()?;
+        Ok(Answer { time: begun.elapsed(), body })
+    }
+
+    /// Sends a form once.
+    pub fn send(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, Box<dyn Error>> {
+        let url = format!("{}{path}", self.base);
+        let begun = Instant::now();
+        let request = self.agent.post(&url).header("authorization", &self.token);
+        let body = request.send_form(fields.iter().copied())?.body_mut().read_to_vec()?;
         Ok(Answer { time: begun.elapsed(), body })
     }
 

@@ -14,7 +14,7 @@ use crate::table::Times;
 
 /// A bare actix-web: `/{size}` gives so many constant bytes.
 pub struct BareServer {
-    client: Client,
+    base: String,
 }
 
 impl BareServer {
@@ -32,14 +32,20 @@ impl BareServer {
             actix_web::rt::System::new().block_on(serving)
         });
         let address = told.recv()?.ok_or("the bare server has no address")?;
-        Ok(Self { client: Client::new(format!("http://{address}"), "") })
+        Ok(Self { base: format!("http://{address}") })
+    }
+
+    /// A client of it.
+    pub fn client(&self) -> Client {
+        Client::new(self.base.clone(), "")
     }
 
     /// The times of an answer of this size.
     pub fn times(&self, bytes: usize) -> Result<Times, Box<dyn Error>> {
         let path = format!("/{bytes}");
-        self.client.repeat(&path, 5)?;
-        Ok(self.client.repeat(&path, 50)?.0)
+        let client = self.client();
+        client.repeat(&path, 5)?;
+        Ok(client.repeat(&path, 50)?.0)
     }
 }
 

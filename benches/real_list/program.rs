@@ -47,6 +47,25 @@ pub fn run_measured<const N: usize>(arguments: [&OsStr; N]) -> Result<Run, Box<d
     Ok(Run { time, peak_mib, told })
 }
 
+/// Has the program invent and file so many cases. Returns what that took, and a token of the caseworker.
+pub fn invent(database: &Database, cases: usize) -> Result<(Run, String), Box<dyn Error>> {
+    let cases = cases.to_string();
+    let run = run_measured([
+        "demo".as_ref(),
+        "--no-serve".as_ref(),
+        "--json".as_ref(),
+        "--cases".as_ref(),
+        cases.as_ref(),
+        "--database".as_ref(),
+        database.url().as_ref(),
+    ])?;
+    let told: serde_json::Value = serde_json::from_str(&run.told)?;
+    let mut accounts = told["accounts"].as_array().into_iter().flatten();
+    let account = accounts.find(|account| account["role"] == "caseworker").ok_or("the demo has no caseworker")?;
+    let token = account["token"].as_str().unwrap_or_default().to_owned();
+    Ok((run, token))
+}
+
 fn peak_memory(process: u32) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -65,8 +65,8 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:64} {:>5} {:>8} {:>8} {:>8} {:>7} {:>6}",
-            "", "times", "median", "p99", "bytes", "floor", "ratio"
+            "{:64} {:>5} {:>8} {:>8} {:>8} {:>8} {:>7} {:>6}",
+            "", "times", "median", "p99", "slowest", "bytes", "floor", "ratio"
         )?;
         for row in &self.0 {
             let median = row.times.quantile(0.5);
@@ -75,8 +75,12 @@ impl fmt::Display for Table {
                 let floor = times.quantile(0.5);
                 (format!("{floor:.2}"), format!("{:.1}", median / floor))
             });
-            let (count, p99) = (row.times.0.len(), row.times.quantile(0.99));
-            writeln!(f, "{:64} {count:>5} {median:>8.2} {p99:>8.2} {bytes:>8} {floor:>7} {ratio:>6}", row.what)?;
+            let (count, p99, slowest) = (row.times.0.len(), row.times.quantile(0.99), row.times.quantile(1.0));
+            writeln!(
+                f,
+                "{:64} {count:>5} {median:>8.2} {p99:>8.2} {slowest:>8.2} {bytes:>8} {floor:>7} {ratio:>6}",
+                row.what
+            )?;
         }
         Ok(())
     }

@@ -1,0 +1,86 @@
+//! What the pages cost over many cases: each by itself, and all of them mixed, at so many requests a second.
+//!
+//! The program is the one that people run, with a database that `aiqyn demo` made. Requests of the mix start at fixed
+//! moments, whether or not the earlier ones have been answered, and their time counts from that moment: a server that
+//! falls behind cannot hide it. Seventy of a hundred read cases and lists, twenty record something, ten ask for
+//! figures. Beside it, the same requests in the same rhythm to a bare actix-web, which answers each with as many
+//! constant bytes. No figure here fails anything: the machine may be busy. docs/performance.md says what they should be.
+//!
+//! `cargo bench --bench load -- --cases 100000 --rate 100 --seconds 60`; PostgreSQL is measured too where
+//! `AIQYN_TEST_POSTGRES` is a `postgres://` address that may create databases.
+
+#[path = "real_list/client.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod client;
+#[path = "real_list/database.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod database;
+#[path = "real_list/floor.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod floor;
+#[path = "load/mix.rs"]
+mod mix;
+#[path = "load/pages.rs"]
+mod pages;
+#[path = "real_list/program.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod program;
+#[path = "load/rhythm.rs"]
+mod rhythm;
+#[path = "real_list/table.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
+mod table;
+
+use std::error::Error;
+
+use clap::Parser;
+
+use client::Client;
+use database::Database;
+use floor::BareServer;
+use mix::Mix;
+use program::Serving;
+use rhythm::Rhythm;
+
+/// What the pages cost over many cases.
+#[derive(Parser)]
+struct Args {
+    /// How many cases are invented.
+    #[arg(long, default_value_t = 100_000)]
+    cases: usize,
+    /// How many requests begin in a second.
+    #[arg(long, default_value_t = 100)]
+    rate: u32,
+    /// For how many seconds.
+    #[arg(long, default_value_t = 60)]
+    seconds: u32,
+    /// What `cargo bench` says to every benchmark.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    println!("{cores} cores, for the server, the database and those who ask. Times in milliseconds.");
+    let rhythm = Rhythm { rate: args.rate, requests: args.rate as usize * args.seconds as usize };
+    let floor = BareServer::start()?;
+    for database in Database::all()? {
+        println!("\n# {} cases on {}", args.cases, database.name());
+        let (demo, token) = program::invent(&database, args.cases)?;
+        println!("inventing and filing: {:.0} s", demo.time.as_secs_f64());
+        let serving = Serving::start(&database)?;
+        let client = || Client::new(serving.base.clone(), &token);
+        println!("\n## Each page by itself\n{}", pages::one_by_one(&client())?);
+        println!("## {} requests a second, mixed, for {} s", args.rate, args.seconds);
+        let mix = Mix::prepare(&client(), rhythm.requests)?;
+        let run = rhythm.run(client, &mix.asked)?;
+        print!("{run}");
+        let bare = rhythm.run(|| floor.client(), &run.as_constant_bytes(&mix.asked))?;
+        println!("The same bytes by a bare actix-web, in the same rhythm:\n{bare}");
+        if let Some(mib) = serving.peak_mib() {
+            println!("peak memory of the server: {mib:.0} MiB");
+        }
+    }
+    Ok(())
+}
