@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::Services;
 use super::data_fingerprint::DataFingerprint;
 use super::error::ServiceError;
-use super::figure_cache::{Basis, Question};
+use super::figure_cache::{Basis, CasesRevision, Lagging, Question};
 use super::guard::Permit;
 use super::measure::{CodesAs, MeasureQuery};
 use crate::access::permission::Action;
@@ -21,7 +21,7 @@ use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
 use crate::measures::statistics::Statistics;
 use crate::measures::terms::Terms;
-use crate::store::{MeasureFilter, MeasuredRow, OrganisationRecord, Transaction};
+use crate::store::{MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Transaction};
 
 /// The day as of which figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(super) struct Asked {
     basis: Arc<Basis>,
     codes: Arc<CodeLists>,
     question: Question,
+    /// When it was asked.
+    now: DateTime<Utc>,
 }
 
 impl Services {
@@ -69,15 +71,32 @@ impl Services {
     ) -> Result<Asked, ServiceError> {
         let day = self.known_on(query)?;
         let (code_lists_revision, codes) = self.known_code_lists(tx)?;
+        let reader = permit.reader(action)?;
         let basis = Arc::new(Basis {
-            statistics_revision: tx.statistics_revision()?,
+            cases: self.cases_revision(tx, day.day, reader)?,
             code_lists_revision,
             deadlines: tx.deadlines()?,
             organisations: tx.organisations()?,
         });
         let query = MeasureQuery { as_known_on: None, ..query.clone() };
-        let question = Question { query, known_on: day.day, reader: permit.reader(action)? };
-        Ok(Asked { day, basis, codes, question })
+        let question = Question { query, known_on: day.day, reader };
+        Ok(Asked { day, basis, codes, question, now: self.now() })
+    }
+
+    /// How often those cases have been changed, as they were known on a day.
+    fn cases_revision(
+        &self,
+        tx: &mut Transaction<'_>,
+        known_on: NaiveDate,
+        reader: Option<Reader>,
+    ) -> Result<CasesRevision, ServiceError> {
+        // What was begun just before midnight may be written after it: yesterday is not long past.
+        let yesterday = Zone::default().date_of(self.now()) - Days::new(1);
+        if known_on >= yesterday {
+            return Ok(CasesRevision::Now(tx.statistics_revision()?));
+        }
+        let shares = reader.map(|_| tx.shares_revision()).transpose()?;
+        Ok(CasesRevision::Past(tx.past_statistics_revision()?, shares))
     }
 }
 
@@ -85,6 +104,11 @@ impl Asked {
     /// The figures by each of these breakdowns, where all of them are kept from before.
     pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Dimension>]) -> Option<Vec<Arc<Statistics>>> {
         breakdowns.iter().map(|by| services.figures.find(&self.basis, &self.broken_down(*by))).collect()
+    }
+
+    /// The figures by a breakdown, as they were a moment ago.
+    pub(super) fn lagging(&self, services: &Services, by: Option<Dimension>) -> Option<Lagging> {
+        services.figures.find_lagging(&self.basis, &self.broken_down(by), self.now, &services.lag)
     }
 
     /// The figures by each of these breakdowns. What is kept from before is not worked out again; the cases are read
@@ -104,7 +128,7 @@ impl Asked {
             for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
                 *answer = figures.next();
                 if let Some(figures) = &*answer {
-                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone());
+                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone(), self.now);
                 }
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::measure::MeasureQuery;
 use crate::domain::deadline::Deadlines;
@@ -19,10 +19,43 @@ const MOST: usize = 512;
 /// is kept under it is then what that transaction saw, whatever has been written since.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Basis {
-    pub(super) statistics_revision: i32,
+    pub(super) cases: CasesRevision,
     pub(super) code_lists_revision: i32,
     pub(super) deadlines: Deadlines,
     pub(super) organisations: Vec<OrganisationRecord>,
+}
+
+/// How often the cases of a question have been changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CasesRevision {
+    /// Any of them in any way: for a day on which, or soon after which, something may yet be recorded.
+    Now(i32),
+    /// What was known of them on a day long past, and for whoever does not read all of them, with whom they are shared.
+    Past(i32, Option<i32>),
+}
+
+/// How far figures of many cases may lag behind what is recorded, so that nobody waits while they are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Lag {
+    /// Of fewer cases, figures never lag: they are counted in no time.
+    pub from_cases: u64,
+    /// Figures that lag for longer are counted anew behind whoever is given them.
+    pub renewed_after: TimeDelta,
+    /// Figures that lag for longer are given to nobody.
+    pub at_most: TimeDelta,
+}
+
+impl Default for Lag {
+    fn default() -> Self {
+        Self { from_cases: 20_000, renewed_after: TimeDelta::seconds(10), at_most: TimeDelta::minutes(10) }
+    }
+}
+
+/// Figures to which something may have been recorded since they were counted.
+#[derive(Debug)]
+pub(super) struct Lagging {
+    pub(super) figures: Arc<Statistics>,
+    pub(super) counted_at: DateTime<Utc>,
 }
 
 /// A question, on a day that has been settled.
@@ -38,6 +71,7 @@ struct Kept {
     basis: Arc<Basis>,
     question: Question,
     figures: Arc<Statistics>,
+    counted_at: DateTime<Utc>,
 }
 
 impl Kept {
@@ -61,12 +95,41 @@ impl FigureCache {
         Some(figures)
     }
 
+    /// The figures that were given to this question a moment ago, where nothing but the cases has changed since.
+    pub(super) fn find_lagging(
+        &self,
+        basis: &Basis,
+        question: &Question,
+        now: DateTime<Utc>,
+        lag: &Lag,
+    ) -> Option<Lagging> {
+        let same_but_cases = |known: &Basis| {
+            let Basis { cases: _, code_lists_revision, deadlines, organisations } = known;
+            *code_lists_revision == basis.code_lists_revision
+                && *deadlines == basis.deadlines
+                && *organisations == basis.organisations
+        };
+        let kept = self.lock();
+        let found = kept.iter().find(|kept| kept.question == *question && same_but_cases(&kept.basis))?;
+        let is_of_many = found.figures.all.cases.shown().is_some_and(|cases| cases >= lag.from_cases);
+        // A clock that was put back must not make them last.
+        let is_recent = (TimeDelta::zero()..=lag.at_most).contains(&(now - found.counted_at));
+        let lagging = || Lagging { figures: found.figures.clone(), counted_at: found.counted_at };
+        (is_of_many && is_recent).then(lagging)
+    }
+
     /// Keeps figures, and lets go of those that nobody has asked for the longest.
-    pub(super) fn keep(&self, basis: &Arc<Basis>, question: Question, figures: Arc<Statistics>) {
+    pub(super) fn keep(
+        &self,
+        basis: &Arc<Basis>,
+        question: Question,
+        figures: Arc<Statistics>,
+        counted_at: DateTime<Utc>,
+    ) {
         let mut kept = self.lock();
         // What was given on another basis will hardly be asked for again.
         kept.retain(|kept| kept.question != question);
-        kept.push_front(Kept { basis: basis.clone(), question, figures });
+        kept.push_front(Kept { basis: basis.clone(), question, figures, counted_at });
         let mut size: usize = kept.iter().map(Kept::size).sum();
         while size > MOST
             && kept.len() > 1

@@ -117,6 +117,9 @@ impl Services {
         filing: &mut Filing,
     ) -> Result<(), ServiceError> {
         let (now, author) = (self.now(), filing.author);
+        if batch.iter().flat_map(|case| &case.events).any(|event| event.recorded_at.is_some()) {
+            tx.note_past_change()?;
+        }
         let mut sealed = Vec::with_capacity(batch.len());
         for case in batch {
             let readers = filing.readers(tx, &case.shared_with)?;

@@ -4,12 +4,15 @@
 //! day: what was recorded later, or corrected later, has no part in it. So the figures of a day that is over can be
 //! had again, to the last digit.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError};
+use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::asked::KnownOn;
+use super::asked::{Asked, KnownOn};
 use super::error::ServiceError;
+use super::figure_cache::{Lag, Lagging};
 use super::guard::{Permit, Subject};
 use super::release::{self, is_given_releases};
 use super::{Caller, Services};
@@ -65,19 +68,29 @@ pub struct Answer {
     pub day_is_over: bool,
     /// Where counts are withheld: those from 1 to below this one, and what would give them away.
     pub withheld_below: Option<u64>,
+    /// When the figures were counted, where something has been recorded since; none where nothing has.
+    pub counted_at: Option<DateTime<Utc>>,
     /// The figures.
     pub statistics: Arc<Statistics>,
 }
 
+/// Figures by several breakdowns.
+struct Counted {
+    day: KnownOn,
+    /// When, where something has been recorded since.
+    at: Option<DateTime<Utc>>,
+    figures: Vec<Arc<Statistics>>,
+}
+
 impl Answer {
-    fn new(day: KnownOn, withheld_below: Option<u64>, statistics: Arc<Statistics>) -> Self {
-        let KnownOn { day, observed_until, day_is_over } = day;
-        Self { day, observed_until, day_is_over, withheld_below, statistics }
+    fn new(counted: &Counted, withheld_below: Option<u64>, statistics: Arc<Statistics>) -> Self {
+        let KnownOn { day, observed_until, day_is_over } = counted.day;
+        Self { day, observed_until, day_is_over, withheld_below, counted_at: counted.at, statistics }
     }
 }
 
 impl Services {
-    /// Every figure of a question. Who sees figures of more than the cases of their own organisation is given the
+    /// Every figure of a question. Those of many cases may lag a moment behind ([`Lag`]). Who sees figures of more than the cases of their own organisation is given the
     /// release of a quarter, with small counts withheld.
     ///
     /// # Errors
@@ -86,14 +99,14 @@ impl Services {
     pub fn statistics(&self, caller: &Caller, query: &MeasureQuery) -> Result<Answer, ServiceError> {
         let action = Action::ReadStatistics;
         if !is_given_releases(caller, action) {
-            let (day, mut figures) = self.figures(caller, action, query, &[query.by])?;
-            return Ok(Answer::new(day, None, figures.pop().ok_or(ServiceError::NotFound)?));
+            let counted = self.figures(caller, action, query, &[query.by])?;
+            return Ok(Answer::new(&counted, None, counted.figures.first().ok_or(ServiceError::NotFound)?.clone()));
         }
-        let (day, figures) = self.figures(caller, action, query, &release::parts())?;
-        let released = self.releases.of(&figures)?;
+        let counted = self.figures(caller, action, query, &release::parts())?;
+        let released = self.releases.of(&counted.figures)?;
         let statistics = query.by.map_or(Some(released.whole()), |by| released.by(by));
         let statistics = statistics.ok_or(ServiceError::NotFound)?.clone();
-        Ok(Answer::new(day, Some(released.threshold().get()), statistics))
+        Ok(Answer::new(&counted, Some(released.threshold().get()), statistics))
     }
 
     /// Whether figures may be read, without reading any.
@@ -130,28 +143,97 @@ impl Services {
         action: Action,
         query: &MeasureQuery,
         breakdowns: &[Option<Dimension>],
-    ) -> Result<(KnownOn, Vec<Arc<Statistics>>), ServiceError> {
-        let settled = |tx: &mut Transaction<'_>, permit: &Permit<'_>| {
-            let question = self.settled(caller, action, query)?;
-            self.asked(tx, permit, action, &question)
-        };
-        let known = self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = settled(tx, permit)?;
-            Ok::<_, ServiceError>((asked.day, asked.known(self, breakdowns)))
+    ) -> Result<Counted, ServiceError> {
+        let kept = self.reading(caller, action, Subject::General, |tx, permit| {
+            let asked = self.settled_and_asked(tx, permit, (caller, action), query)?;
+            let day = asked.day;
+            if let Some(figures) = asked.known(self, breakdowns) {
+                return Ok(Some(Counted { day, at: None, figures }));
+            }
+            let lagging = match breakdowns {
+                [by] => asked.lagging(self, *by),
+                _ => None,
+            };
+            let counted = lagging.map(|Lagging { figures, counted_at }| Counted {
+                day,
+                at: Some(counted_at),
+                figures: vec![figures],
+            });
+            Ok::<_, ServiceError>(counted)
         })?;
-        if let (day, Some(figures)) = known {
-            return Ok((day, figures));
+        let Some(counted) = kept else { return self.count(caller, action, query, breakdowns) };
+        if counted.at.is_some_and(|at| self.now() - at > self.lag.renewed_after) {
+            self.count_behind(caller, action, query, breakdowns);
         }
+        Ok(counted)
+    }
+
+    fn settled_and_asked(
+        &self,
+        tx: &mut Transaction<'_>,
+        permit: &Permit<'_>,
+        (caller, action): (&Caller, Action),
+        query: &MeasureQuery,
+    ) -> Result<Asked, ServiceError> {
+        let question = self.settled(caller, action, query)?;
+        self.asked(tx, permit, action, &question)
+    }
+
+    /// Counts, and keeps what was counted.
+    fn count(
+        &self,
+        caller: &Caller,
+        action: Action,
+        query: &MeasureQuery,
+        breakdowns: &[Option<Dimension>],
+    ) -> Result<Counted, ServiceError> {
         let _turn = self.gathering_turn();
         self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = settled(tx, permit)?;
-            Ok((asked.day, asked.answers(self, tx, breakdowns)?))
+            let asked = self.settled_and_asked(tx, permit, (caller, action), query)?;
+            Ok(Counted { day: asked.day, at: None, figures: asked.answers(self, tx, breakdowns)? })
         })
+    }
+
+    /// Counts on a thread of its own, unless that is done already: of all that lags, one thing at a time.
+    fn count_behind(&self, caller: &Caller, action: Action, query: &MeasureQuery, breakdowns: &[Option<Dimension>]) {
+        let Some(renewal) = Renewal::begin(self.renewing.clone()) else { return };
+        let (services, caller, query, breakdowns) = (self.clone(), caller.clone(), query.clone(), breakdowns.to_vec());
+        let started = thread::Builder::new().name("figures".to_owned()).spawn(move || {
+            let _renewal = renewal;
+            if let Err(error) = services.count(&caller, action, &query, &breakdowns) {
+                tracing::warn!(%error, "figures could not be counted anew; who asks next will be told why");
+            }
+        });
+        if let Err(error) = started {
+            tracing::warn!(%error, "no thread to count figures on");
+        }
+    }
+
+    /// The same services with another lag of their figures.
+    #[must_use]
+    pub fn with_lag(mut self, lag: Lag) -> Self {
+        self.lag = lag;
+        self
     }
 
     /// Waits until nobody else gathers figures: they take all processors, and of two who ask the same the second finds
     /// it answered. Waited for before a connection is taken, which others need.
     pub(super) fn gathering_turn(&self) -> MutexGuard<'_, ()> {
         self.gathering.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The one renewal that there is at a time, until it is dropped.
+struct Renewal(Arc<AtomicBool>);
+
+impl Renewal {
+    fn begin(renewing: Arc<AtomicBool>) -> Option<Self> {
+        (!renewing.swap(true, Ordering::AcqRel)).then(|| Self(renewing))
+    }
+}
+
+impl Drop for Renewal {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }

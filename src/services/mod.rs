@@ -41,6 +41,7 @@ mod sign_in;
 mod view_case;
 mod written_fields;
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
@@ -55,6 +56,7 @@ pub use documents::{
 pub use drafts::{Draft, Typed};
 pub use error::ServiceError;
 pub use export::{ExportedCase, ExportedEvent};
+pub use figure_cache::Lag;
 pub use file_batch::{BatchCase, BatchEvent};
 pub use file_complaint::FileComplaint;
 pub use idempotent::Written;
@@ -106,6 +108,9 @@ pub struct Services {
     releases: Arc<Releases>,
     /// Held while figures are gathered.
     gathering: Arc<Mutex<()>>,
+    lag: Lag,
+    /// Whether figures that lag are being counted anew.
+    renewing: Arc<AtomicBool>,
 }
 
 impl Services {
@@ -142,6 +147,8 @@ impl Services {
             figures: Arc::default(),
             releases: Arc::default(),
             gathering: Arc::default(),
+            lag: Lag::default(),
+            renewing: Arc::default(),
         }
     }
 

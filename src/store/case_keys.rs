@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::revisions::STATISTICS;
 use super::schema::{case_shares, cases, data_keys, sealed_keys, visit_summaries};
 use crate::domain::id::{ActorId, CaseId, DataKeyId, EventId, OrganisationId, OrganisationKeyId};
 
@@ -266,7 +265,7 @@ impl Transaction<'_> {
             case_shares::shared_by.eq(Key::from(by)),
         );
         diesel::insert_into(case_shares::table).values(row).execute(self.connection)?;
-        self.note_change(STATISTICS)
+        self.note_share_change()
     }
 
     /// Ends a share and takes the copies of the keys back, but for those of requests where `keep_requests`.
@@ -282,7 +281,7 @@ impl Transaction<'_> {
     ) -> Result<bool, StoreError> {
         let share = case_shares::table.find((Key::from(case), Key::from(organisation)));
         let ended = diesel::delete(share).execute(self.connection)? == 1;
-        self.note_change(STATISTICS)?;
+        self.note_share_change()?;
         let mut of_case =
             data_keys::table.filter(data_keys::case_id.eq(Key::from(case))).select(data_keys::id).into_boxed();
         if keep_requests {

@@ -6,7 +6,7 @@ use super::cases::{Batch, StoredCase};
 use super::connection::{AnyConnection, Store, Transaction};
 use super::error::StoreError;
 use super::measure_code::FORMAT;
-use super::revisions::{MEASURES_FORMAT, STATISTICS};
+use super::revisions::MEASURES_FORMAT;
 use super::schema::{case_summaries, visit_summaries};
 use crate::domain::deadline::Deadlines;
 
@@ -32,7 +32,7 @@ impl Transaction<'_> {
             rows.add_history(&stored.record, &stored.case)
         })?;
         self.set_revision(MEASURES_FORMAT, FORMAT)?;
-        self.note_change(STATISTICS)?;
+        self.note_past_change()?;
         Ok(done)
     }
 
@@ -51,7 +51,7 @@ impl Transaction<'_> {
         };
         self.for_each_case(tell, |rows, stored| rows.add_history(&stored.record, &stored.case))?;
         self.set_revision(MEASURES_FORMAT, FORMAT)?;
-        self.note_change(STATISTICS)?;
+        self.note_past_change()?;
         self.count_for_planner()
     }
 

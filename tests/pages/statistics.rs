@@ -5,6 +5,7 @@ use aiqyn::measures::delay::DelayMeasure;
 use aiqyn::measures::indicator::Indicator;
 use aiqyn::measures::rate::RateMeasure;
 use aiqyn::measures::visit_measure::VisitMeasure;
+use aiqyn::services::Lag;
 
 use super::browser::{Browser, between, must_be_sound};
 use crate::support::{App, on_sqlite};
@@ -24,6 +25,20 @@ const MOST_BYTES: usize = 60_000;
 /// Invented cases that belong to the caseworker's organisation.
 fn office(backend: &crate::support::backend::Backend, cases: usize) -> App {
     App::on(backend).with_invented_cases(cases)
+}
+
+#[test]
+fn figures_that_lag_behind_say_when_they_were_counted() {
+    on_sqlite(|backend| {
+        let lag = Lag { from_cases: 1, ..Lag::default() };
+        let app = App::lagging(backend, lag);
+        let mut browser = Browser::signed_in(&app, &app.caseworker);
+        let mut looks = |words: &str| browser.opens("/statistics").must_say(200, words).body;
+        app.caseworker().files_complaint();
+        assert!(!looks("As known today, 15 June 2026.").contains("Counted at"));
+        app.caseworker().files_complaint();
+        must_be_sound(&looks("Counted at 15 June 2026, 12:00. What was recorded since is being counted"), "en");
+    });
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use actix_web::dev::ServerHandle;
 use aiqyn::access::role::Role;
 use aiqyn::services::clock::Clock;
-use aiqyn::services::{Caller, Services};
+use aiqyn::services::{Caller, Lag, Services};
 use aiqyn::web::certificate::Certificate;
 use aiqyn::web::desk::Office;
 use aiqyn::web::server::{Front, listen, server};
@@ -64,9 +64,18 @@ impl App {
 
     /// Sets up a database and serves it at an address, or by TLS, or behind a proxy.
     pub fn at(backend: &Backend, front: impl Into<Front>) -> Self {
+        Self::with(backend, front, |services| services)
+    }
+
+    /// Sets up a database and serves it, its figures lagging behind what is recorded.
+    pub fn lagging(backend: &Backend, lag: Lag) -> Self {
+        Self::with(backend, SocketAddr::from(([127, 0, 0, 1], 0)), |services| services.with_lag(lag))
+    }
+
+    fn with(backend: &Backend, front: impl Into<Front>, adjust: impl FnOnce(Services) -> Services) -> Self {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();
-        let services = services.with_documents_in(backend.file("documents"));
+        let services = adjust(services.with_documents_in(backend.file("documents")));
         services.migrate().unwrap();
         let organisation = Organisation::of(&services.set_up("Қадір-қасиет", "administrator").unwrap().organisation);
         let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);

@@ -37,6 +37,7 @@ figures-cases = complaints are counted here
 figures-open-visits = visit requests are open now
 figures-known-on = As known at the end of { $day }; these figures will not change any more.
 figures-known-today = As known today, { $day }.
+figures-counted-at = Counted at { $time }. What was recorded since is being counted: look again in a moment.
 figures-release = You see the figures of all organisations. They are released once for each quarter, of all complaints and in fixed breakdowns, because from a narrower or more frequent choice somebody could be singled out. This is the release of { $day }.
 figures-withheld = An asterisk stands for a number from 1 to below { $threshold }, which could point to a person, for further numbers from which it could be worked out, and for what rests on them. A nought is shown.
 

@@ -35,6 +35,10 @@ pub struct Heading {
     day_is_over: bool,
     /// Open waits were observed until then, the end of that day.
     observed_until: String,
+    /// When the figures were counted, where something has been recorded since: figures of many cases may lag by up to
+    /// ten minutes, and are then being counted anew. None where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted_at: Option<String>,
     /// Where counts are withheld, those from 1 to below this one are, and others that would give them away: they are
     /// `null`. None where nothing is withheld.
     withheld_below: Option<u64>,
@@ -48,6 +52,7 @@ impl Heading {
             as_known_on: answer.day,
             day_is_over: answer.day_is_over,
             observed_until: answer.observed_until.to_rfc3339(),
+            counted_at: answer.counted_at.map(|counted_at| counted_at.to_rfc3339()),
             withheld_below: answer.withheld_below,
             cases: answer.statistics.all.cases,
         }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::cells;
 use super::filter::{FilterForm, Given, Menus};
 use crate::domain::field::FieldError;
+use crate::domain::time::{PartialTime, Zone};
 use crate::i18n::{self, Language, text};
 use crate::services::Answer;
 
@@ -106,7 +107,11 @@ impl Head {
         let release = answer.filter(|_| menus.released).map(|answer| told("figures-release", answer));
         let known_on = answer.map(|answer| {
             let key = if answer.day_is_over { "figures-known-on" } else { "figures-known-today" };
-            told(key, answer)
+            let lag = answer.counted_at.map(|counted_at| {
+                let time = i18n::time(language, PartialTime::Minute(counted_at), Zone::default());
+                format!(" {}", text(language, "figures-counted-at", &[("time", time.into())]))
+            });
+            told(key, answer) + &lag.unwrap_or_default()
         });
         let withheld = answer
             .and_then(|answer| answer.withheld_below)

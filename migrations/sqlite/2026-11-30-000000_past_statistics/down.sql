@@ -1,0 +1,1 @@
+delete from revisions where name in ('past_statistics', 'case_shares');

@@ -1,0 +1,93 @@
+//! Figures of many cases lag a moment behind what is recorded; those of days long past do not move at all.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use aiqyn::access::role::{OrganisationKind, Role};
+use aiqyn::measures::statistics::Statistics;
+use aiqyn::services::{Caller, Lag, MeasureQuery};
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::staff::Organisation;
+use crate::support::{App, Backend, a_complaint, for_each_backend};
+
+/// Every office has many cases here.
+fn lagging(backend: &Backend) -> App {
+    let lag = Lag { from_cases: 1, renewed_after: TimeDelta::seconds(10), at_most: TimeDelta::minutes(10) };
+    App::lagging(backend, lag)
+}
+
+fn files(app: &App) {
+    app.caseworker().files(&a_complaint().on("2026-06-02"));
+}
+
+/// How many cases were counted, and when, where that is told.
+fn counted(app: &App) -> (u64, Option<String>) {
+    let delays = app.get("/api/v1/statistics/delays");
+    (delays["cases"].as_u64().unwrap(), delays["counted_at"].as_str().map(str::to_owned))
+}
+
+#[test]
+fn figures_of_many_cases_lag_say_since_when_and_catch_up() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        files(&app);
+        assert_eq!(counted(&app), (1, None));
+        files(&app);
+        app.clock.set("2026-06-15T12:00:09+05:00");
+        assert_eq!(counted(&app), (1, Some("2026-06-15T07:00:00+00:00".to_owned())));
+        // From now on whoever is given the old ones has them counted anew.
+        app.clock.set("2026-06-15T12:00:11+05:00");
+        let begun = Instant::now();
+        while counted(&app).0 < 2 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "nobody counted anew");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(counted(&app), (2, None));
+        files(&app);
+        app.clock.set("2026-06-15T12:10:12+05:00");
+        assert_eq!(counted(&app), (3, None), "ten minutes are too much");
+    });
+}
+
+#[test]
+fn figures_of_few_cases_never_lag() {
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        for cases in 1..=3 {
+            files(&app);
+            assert_eq!(counted(&app), (cases, None));
+        }
+    });
+}
+
+#[test]
+fn what_is_recorded_now_leaves_the_figures_of_a_day_long_past_as_they_were_kept() {
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        let caseworker = app.caseworker.asks(&app.services);
+        let known_on = |caller: &Caller, day: &str| -> Arc<Statistics> {
+            let query = MeasureQuery { as_known_on: Some(day.parse().unwrap()), ..MeasureQuery::default() };
+            app.services.statistics(caller, &query).unwrap().statistics
+        };
+        app.clock.set("2026-06-10T12:00:00+05:00");
+        files(&app);
+        app.clock.set("2026-06-15T12:00:00+05:00");
+        let (past, yesterday) = (known_on(&caseworker, "2026-06-12"), known_on(&caseworker, "2026-06-14"));
+        files(&app);
+        let case = app.caseworker().files_complaint().on("2026-06-03").routes_to_internal_security();
+        assert!(Arc::ptr_eq(&past, &known_on(&caseworker, "2026-06-12")), "counted anew");
+        let anew = known_on(&caseworker, "2026-06-14");
+        assert!(!Arc::ptr_eq(&yesterday, &anew) && yesterday == anew, "yesterday may not be written yet");
+        // Whose cases are counted follows from who may read them now.
+        let other = Organisation::added(&app.services, "Another", OrganisationKind::Ngo);
+        other.hires(&app.services, "colleague", &[Role::Caseworker]);
+        let share = json!({"organisation": other.id.to_string()});
+        app.client.post(&case.path("/shares"), &share).send().must_be(201);
+        assert!(!Arc::ptr_eq(&past, &known_on(&caseworker, "2026-06-12")));
+        let past = known_on(&caseworker, "2026-06-12");
+        backend.aiqyn(&["rebuild"]).well();
+        assert!(!Arc::ptr_eq(&past, &known_on(&caseworker, "2026-06-12")));
+    });
+}
