@@ -32,14 +32,19 @@ mod rhythm;
 mod table;
 
 use std::error::Error;
+use std::sync::Arc;
 
+use aiqyn::access::one_time_code::OneTimeCodeSecret;
+use aiqyn::services::clock::SystemClock;
+use aiqyn::services::{Origin, Proof, Services};
+use aiqyn::vault::SessionSecret;
 use clap::Parser;
 
 use client::Client;
 use database::Database;
 use floor::BareServer;
 use mix::Mix;
-use program::Serving;
+use program::{Account, Serving};
 use rhythm::Rhythm;
 
 /// What the pages cost over many cases.
@@ -67,10 +72,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let floor = BareServer::start()?;
     for database in Database::all()? {
         println!("\n# {} cases on {}", args.cases, database.name());
-        let (demo, token) = program::invent(&database, args.cases)?;
+        let (demo, caseworker) = program::invent(&database, args.cases)?;
         println!("inventing and filing: {:.0} s", demo.time.as_secs_f64());
         let serving = Serving::start(&database)?;
-        let client = || Client::new(serving.base.clone(), &token);
+        let session = signed_in(&database, &caseworker)?;
+        let client = || Client::browser(serving.base.clone(), &session);
         println!("\n## Each page by itself\n{}", pages::one_by_one(&client())?);
         println!("## {} requests a second, mixed, for {} s", args.rate, args.seconds);
         let mix = Mix::prepare(&client(), rhythm.requests)?;
@@ -83,4 +89,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+fn signed_in(database: &Database, account: &Account) -> Result<SessionSecret, Box<dyn Error>> {
+    let services = Services::open(database.url(), Arc::new(SystemClock))?;
+    let codes = OneTimeCodeSecret::parse(&account.one_time_codes)?;
+    let proof = Proof { password: account.password.clone(), code: codes.code_at(services.now()) };
+    Ok(services.sign_in("caseworker", &proof, &Origin::console())?.secret)
 }

@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use serde_json::{Value, json};
+
 use crate::client::Client;
 use crate::table::{Row, Table, Times};
 
@@ -12,7 +14,7 @@ pub fn one_by_one(client: &Client) -> Result<Table, Box<dyn Error>> {
     let first = client.json("/api/v1/cases?limit=1")?;
     let case = first["cases"][0]["id"].as_str().ok_or("there is no case")?.to_owned();
     let visits = client.json("/api/v1/visits")?;
-    let visit = visits["visits"][0]["request_id"].as_str().ok_or("there is no open request")?.to_owned();
+    let visit = visits["visits"][0]["request"].as_str().ok_or("there is no open request")?.to_owned();
     let (name, place) = ("Ахметов", "sizo_almaty");
     let pages = [
         "/".to_owned(),
@@ -46,13 +48,30 @@ pub fn one_by_one(client: &Client) -> Result<Table, Box<dyn Error>> {
     ];
     let mut table = Table::default();
     for page in pages {
-        let (times, bytes) = client.repeat(&page, TIMES)?;
+        let (times, bytes) = client.repeat(&page, TIMES).map_err(|error| format!("{page}: {error}"))?;
         table.push(Row::of(&page, times, Some(bytes)));
     }
+    catch_up(client, name)?;
     let mut times = Times::default();
     for _ in 0..TIMES {
-        times.push(client.send("/search", &[("text", name)])?.time);
+        times.push(client.send("/search", &[("sought", name)])?.time);
     }
     table.push(Row::of("/search, a frequent surname", times, None));
     Ok(table)
+}
+
+/// Searches until the names of all cases have been indexed: each search goes on with it.
+fn catch_up(client: &Client, name: &str) -> Result<(), Box<dyn Error>> {
+    let mut times = Times::default();
+    loop {
+        let answer = client.post("/api/v1/name-searches", &json!({"name": name}))?;
+        times.push(answer.time);
+        let found: Value = serde_json::from_slice(&answer.body)?;
+        if found["index_is_behind"] != true {
+            let mut table = Table::default();
+            table.push(Row::of("a search while names are still being indexed", times, None));
+            print!("{table}");
+            return Ok(());
+        }
+    }
 }

@@ -47,8 +47,18 @@ pub fn run_measured<const N: usize>(arguments: [&OsStr; N]) -> Result<Run, Box<d
     Ok(Run { time, peak_mib, told })
 }
 
-/// Has the program invent and file so many cases. Returns what that took, and a token of the caseworker.
-pub fn invent(database: &Database, cases: usize) -> Result<(Run, String), Box<dyn Error>> {
+/// A member of the demonstration, as it prints them.
+pub struct Account {
+    /// A token of theirs.
+    pub token: String,
+    /// What they sign in with.
+    pub password: String,
+    /// The secret of their one-time codes.
+    pub one_time_codes: String,
+}
+
+/// Has the program invent and file so many cases. Returns what that took, and the caseworker.
+pub fn invent(database: &Database, cases: usize) -> Result<(Run, Account), Box<dyn Error>> {
     let cases = cases.to_string();
     let run = run_measured([
         "demo".as_ref(),
@@ -62,8 +72,13 @@ pub fn invent(database: &Database, cases: usize) -> Result<(Run, String), Box<dy
     let told: serde_json::Value = serde_json::from_str(&run.told)?;
     let mut accounts = told["accounts"].as_array().into_iter().flatten();
     let account = accounts.find(|account| account["role"] == "caseworker").ok_or("the demo has no caseworker")?;
-    let token = account["token"].as_str().unwrap_or_default().to_owned();
-    Ok((run, token))
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let account = Account {
+        token: text(&account["token"]),
+        password: text(&told["password"]),
+        one_time_codes: text(&account["one_time_code_secret"]),
+    };
+    Ok((run, account))
 }
 
 fn peak_memory(process: u32) -> Option<f64> {
