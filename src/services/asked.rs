@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::Services;
 use super::data_fingerprint::DataFingerprint;
 use super::error::ServiceError;
-use super::figure_cache::{Basis, CasesRevision, Lagging, Question};
+use super::figure_cache::{Basis, CasesRevision, Counting, Lagging, Question};
 use super::guard::Permit;
 use super::measure::{CodesAs, MeasureQuery};
 use crate::access::permission::Action;
@@ -124,11 +124,13 @@ impl Asked {
         let missing: Vec<Option<Dimension>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
         if !missing.is_empty() {
-            let mut figures = self.gather(tx, &missing)?.into_iter();
+            let (figures, cases_read) = self.gather(tx, &missing)?;
+            let mut figures = figures.into_iter();
             for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
                 *answer = figures.next();
                 if let Some(figures) = &*answer {
-                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone(), self.now);
+                    let of = Counting { cases_read, at: self.now };
+                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone(), of);
                 }
             }
         }
@@ -172,11 +174,12 @@ impl Asked {
         MeasureFilter { filed_from: query.filed_from, filed_to: query.filed_to, reader: *reader }
     }
 
+    /// The figures by each of these breakdowns, and how many cases were read for them.
     fn gather(
         &self,
         tx: &mut Transaction<'_>,
         breakdowns: &[Option<Dimension>],
-    ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
+    ) -> Result<(Vec<Arc<Statistics>>, u64), ServiceError> {
         let query = &self.question.query;
         let terms = Terms {
             clock: query.clock,
@@ -184,17 +187,19 @@ impl Asked {
             mandate: Mandate::of(&self.codes),
             observed_until: self.day.observed_until,
         };
-        let begin = || breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>();
-        let parts = tx.gather_cases(self.day.day, &self.filter(), begin, |gatherings, row| {
+        let begin = || (breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>(), 0);
+        let parts = tx.gather_cases(self.day.day, &self.filter(), begin, |(gatherings, cases_read), row| {
+            *cases_read += 1;
             for gathering in gatherings {
                 gathering.add(&row.case, &query.selection, &terms);
             }
         })?;
-        let whole = parts.into_iter().reduce(|mut whole, part| {
+        let whole = parts.into_iter().reduce(|(mut whole, cases_read), (part, others_read)| {
             whole.iter_mut().zip(part).for_each(|(whole, part)| whole.merge(part));
-            whole
+            (whole, cases_read + others_read)
         });
-        let gatherings = whole.unwrap_or_else(begin).into_iter().zip(breakdowns);
+        let (gatherings, cases_read) = whole.unwrap_or_else(begin);
+        let gatherings = gatherings.into_iter().zip(breakdowns);
         let finish = |(gathering, by): (Gathering, &Option<Dimension>)| {
             let named = match by {
                 Some(by) => gathering.rename(|name| self.group_name(*by, name)),
@@ -202,7 +207,7 @@ impl Asked {
             };
             Arc::new(named.finish())
         };
-        Ok(gatherings.map(finish).collect())
+        Ok((gatherings.map(finish).collect(), cases_read))
     }
 
     /// The name of a group as it is told: an organisation's name, and a code followed into the one that holds on the

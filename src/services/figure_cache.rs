@@ -37,7 +37,7 @@ pub(super) enum CasesRevision {
 /// How far figures of many cases may lag behind what is recorded, so that nobody waits while they are counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Lag {
-    /// Of fewer cases, figures never lag: they are counted in no time.
+    /// Where fewer cases have to be read, figures never lag: they are counted in no time.
     pub from_cases: u64,
     /// Figures that lag for longer are counted anew behind whoever is given them.
     pub renewed_after: TimeDelta,
@@ -49,6 +49,14 @@ impl Default for Lag {
     fn default() -> Self {
         Self { from_cases: 20_000, renewed_after: TimeDelta::seconds(10), at_most: TimeDelta::minutes(10) }
     }
+}
+
+/// How figures came about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counting {
+    /// How many cases were read, also those that the question is not about.
+    pub(super) cases_read: u64,
+    pub(super) at: DateTime<Utc>,
 }
 
 /// Figures to which something may have been recorded since they were counted.
@@ -71,7 +79,7 @@ struct Kept {
     basis: Arc<Basis>,
     question: Question,
     figures: Arc<Statistics>,
-    counted_at: DateTime<Utc>,
+    of: Counting,
 }
 
 impl Kept {
@@ -111,25 +119,18 @@ impl FigureCache {
         };
         let kept = self.lock();
         let found = kept.iter().find(|kept| kept.question == *question && same_but_cases(&kept.basis))?;
-        let is_of_many = found.figures.all.cases.shown().is_some_and(|cases| cases >= lag.from_cases);
+        let is_of_many = found.of.cases_read >= lag.from_cases;
         // A clock that was put back must not make them last.
-        let is_recent = (TimeDelta::zero()..=lag.at_most).contains(&(now - found.counted_at));
-        let lagging = || Lagging { figures: found.figures.clone(), counted_at: found.counted_at };
-        (is_of_many && is_recent).then(lagging)
+        let is_recent = (TimeDelta::zero()..=lag.at_most).contains(&(now - found.of.at));
+        (is_of_many && is_recent).then(|| Lagging { figures: found.figures.clone(), counted_at: found.of.at })
     }
 
     /// Keeps figures, and lets go of those that nobody has asked for the longest.
-    pub(super) fn keep(
-        &self,
-        basis: &Arc<Basis>,
-        question: Question,
-        figures: Arc<Statistics>,
-        counted_at: DateTime<Utc>,
-    ) {
+    pub(super) fn keep(&self, basis: &Arc<Basis>, question: Question, figures: Arc<Statistics>, of: Counting) {
         let mut kept = self.lock();
         // What was given on another basis will hardly be asked for again.
         kept.retain(|kept| kept.question != question);
-        kept.push_front(Kept { basis: basis.clone(), question, figures, counted_at });
+        kept.push_front(Kept { basis: basis.clone(), question, figures, of });
         let mut size: usize = kept.iter().map(Kept::size).sum();
         while size > MOST
             && kept.len() > 1

@@ -4,9 +4,7 @@
 //! day: what was recorded later, or corrected later, has no part in it. So the figures of a day that is over can be
 //! had again, to the last digit.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError};
-use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -196,17 +194,12 @@ impl Services {
 
     /// Counts on a thread of its own, unless that is done already: of all that lags, one thing at a time.
     fn count_behind(&self, caller: &Caller, action: Action, query: &MeasureQuery, breakdowns: &[Option<Dimension>]) {
-        let Some(renewal) = Renewal::begin(self.renewing.clone()) else { return };
         let (services, caller, query, breakdowns) = (self.clone(), caller.clone(), query.clone(), breakdowns.to_vec());
-        let started = thread::Builder::new().name("figures".to_owned()).spawn(move || {
-            let _renewal = renewal;
+        self.recounting.begin("figures", move || {
             if let Err(error) = services.count(&caller, action, &query, &breakdowns) {
                 tracing::warn!(%error, "figures could not be counted anew; who asks next will be told why");
             }
         });
-        if let Err(error) = started {
-            tracing::warn!(%error, "no thread to count figures on");
-        }
     }
 
     /// The same services with another lag of their figures.
@@ -220,20 +213,5 @@ impl Services {
     /// it answered. Waited for before a connection is taken, which others need.
     pub(super) fn gathering_turn(&self) -> MutexGuard<'_, ()> {
         self.gathering.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The one renewal that there is at a time, until it is dropped.
-struct Renewal(Arc<AtomicBool>);
-
-impl Renewal {
-    fn begin(renewing: Arc<AtomicBool>) -> Option<Self> {
-        (!renewing.swap(true, Ordering::AcqRel)).then(|| Self(renewing))
-    }
-}
-
-impl Drop for Renewal {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
     }
 }

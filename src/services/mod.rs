@@ -5,6 +5,7 @@ mod annex;
 mod answer_request;
 mod asked;
 mod audit_log;
+mod behind;
 mod caller;
 mod change_lists;
 pub mod clock;
@@ -41,7 +42,6 @@ mod sign_in;
 mod view_case;
 mod written_fields;
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use add_event::AddEvent;
@@ -85,6 +85,7 @@ use crate::access::role::{NotRoles, Role, Roles};
 use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::{Store, Transaction};
+use behind::Behind;
 use clock::Clock;
 use documents::DocumentSettings;
 use figure_cache::FigureCache;
@@ -109,8 +110,10 @@ pub struct Services {
     /// Held while figures are gathered.
     gathering: Arc<Mutex<()>>,
     lag: Lag,
-    /// Whether figures that lag are being counted anew.
-    renewing: Arc<AtomicBool>,
+    /// Where figures that lag are counted anew.
+    recounting: Behind,
+    /// Where names that wait to be indexed are.
+    indexing: Behind,
 }
 
 impl Services {
@@ -148,7 +151,8 @@ impl Services {
             releases: Arc::default(),
             gathering: Arc::default(),
             lag: Lag::default(),
-            renewing: Arc::default(),
+            recounting: Behind::default(),
+            indexing: Behind::default(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Finding a person's cases by name, and telling at filing that they may have one already.
 
 use std::collections::HashMap;
+use std::thread;
+use std::time::Duration;
 
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
@@ -17,8 +19,12 @@ use crate::store::{FoundToken, NameToken, Transaction};
 use crate::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use crate::vault::{CannotOpen, OpenedVault};
 
-/// How many waiting cases a search indexes before it looks: those of the last filings, and some of a long import.
-const INDEXED_BY_A_SEARCH: u16 = 500;
+/// How many waiting cases are indexed in one transaction: before a search those of the last filings, and behind it
+/// those of a long import.
+const INDEXED_AT_ONCE: u16 = 100;
+
+/// How long others have the database to themselves between two such transactions.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The most cases that a search tells.
 const MOST_HITS: usize = 50;
@@ -66,6 +72,43 @@ impl Services {
             })?;
             Ok(NameHits { hits, more, index_is_behind })
         })
+        .inspect(|found| {
+            if found.index_is_behind {
+                self.index_behind(caller);
+            }
+        })
+    }
+
+    /// Indexes what waits, behind whoever searched: nobody else has the key.
+    fn index_behind(&self, caller: &Caller) {
+        let (services, caller) = (self.clone(), caller.clone());
+        self.indexing.begin("names", move || {
+            loop {
+                thread::sleep(PAUSE);
+                match services.index_some(&caller) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => {
+                        tracing::warn!(%error, "names could not be indexed; the next search goes on with it");
+                        break;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Indexes some of the cases that wait, for as long as the caller's session lasts: with it the key must go.
+    /// Returns whether others wait still.
+    fn index_some(&self, caller: &Caller) -> Result<bool, ServiceError> {
+        self.opening(caller, Action::SearchNames, Subject::General, |tx, permit| {
+            let session = caller.session().filter(|session| session.expires_at > self.now());
+            let (Some(session), Some(vault)) = (session, caller.vault()) else { return Ok(false) };
+            if !tx.has_session(session.id)? {
+                return Ok(false);
+            }
+            let index_key = index_key(tx, vault)?;
+            catch_up(tx, permit, caller, &index_key)
+        })
     }
 
     /// Cases in which one of these names stands. None for whoever may not search or holds no key; and where the
@@ -106,7 +149,7 @@ fn catch_up(
     caller: &Caller,
     index_key: &IndexKey,
 ) -> Result<bool, ServiceError> {
-    let limit = INDEXED_BY_A_SEARCH;
+    let limit = INDEXED_AT_ONCE;
     let organisation = caller.author()?.organisation;
     let mut waiting = tx.waiting_for_name_index(organisation, limit.saturating_add(1))?;
     let others = waiting.len() > usize::from(limit);

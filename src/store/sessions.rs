@@ -114,6 +114,14 @@ impl Transaction<'_> {
         row.map(Row::record).transpose()
     }
 
+    /// Whether a session has not been ended.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn has_session(&mut self, id: SessionId) -> Result<bool, StoreError> {
+        Ok(diesel::select(diesel::dsl::exists(t::table.find(Key::from(id)))).get_result(self.connection)?)
+    }
+
     /// A member's sessions and tokens, the latest first.
     ///
     /// # Errors

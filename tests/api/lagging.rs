@@ -1,4 +1,5 @@
-//! Figures of many cases lag a moment behind what is recorded; those of days long past do not move at all.
+//! What goes on behind an answer: figures of many cases lag a moment behind what is recorded, those of days long past
+//! do not move at all, and the names of a long list are indexed behind the first search.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use aiqyn::services::{Caller, Lag, MeasureQuery};
 use chrono::TimeDelta;
 use serde_json::json;
 
+use crate::support::http::Client;
 use crate::support::staff::Organisation;
 use crate::support::{App, Backend, a_complaint, for_each_backend};
 
@@ -37,17 +39,22 @@ fn figures_of_many_cases_lag_say_since_when_and_catch_up() {
         files(&app);
         app.clock.set("2026-06-15T12:00:09+05:00");
         assert_eq!(counted(&app), (1, Some("2026-06-15T07:00:00+00:00".to_owned())));
+        // What has to be read counts, not what the question leaves of it.
+        let prosecuted = || app.get("/api/v1/statistics/delays?stage=prosecution");
+        assert_eq!(prosecuted()["counted_at"], serde_json::Value::Null);
+        files(&app);
+        assert!(prosecuted()["counted_at"].is_string());
         // From now on whoever is given the old ones has them counted anew.
         app.clock.set("2026-06-15T12:00:11+05:00");
         let begun = Instant::now();
-        while counted(&app).0 < 2 {
+        while counted(&app).0 < 3 {
             assert!(begun.elapsed() < Duration::from_secs(30), "nobody counted anew");
             std::thread::sleep(Duration::from_millis(10));
         }
-        assert_eq!(counted(&app), (2, None));
+        assert_eq!(counted(&app), (3, None));
         files(&app);
         app.clock.set("2026-06-15T12:10:12+05:00");
-        assert_eq!(counted(&app), (3, None), "ten minutes are too much");
+        assert_eq!(counted(&app), (4, None), "ten minutes are too much");
     });
 }
 
@@ -89,5 +96,46 @@ fn what_is_recorded_now_leaves_the_figures_of_a_day_long_past_as_they_were_kept(
         let past = known_on(&caseworker, "2026-06-12");
         backend.aiqyn(&["rebuild"]).well();
         assert!(!Arc::ptr_eq(&past, &known_on(&caseworker, "2026-06-12")));
+    });
+}
+
+/// How many cases wait for their names to be indexed.
+fn waiting(backend: &Backend) -> i64 {
+    backend.number("select count(*) as number from names_to_index")
+}
+
+/// Searches a name. Returns whether cases still waited to be indexed.
+fn searches(client: &Client) -> bool {
+    let found = client.post("/api/v1/name-searches", &json!({"name": "Ахметов"})).send().must_be(200).json();
+    found["index_is_behind"].as_bool().unwrap()
+}
+
+#[test]
+fn one_search_has_the_names_of_a_long_list_indexed_behind_it() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(400);
+        assert!(searches(&app.client));
+        let begun = Instant::now();
+        while waiting(backend) > 0 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody goes on with it");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(!searches(&app.client));
+    });
+}
+
+#[test]
+fn names_are_indexed_for_as_long_as_the_session_lasts() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(2_000);
+        let caseworker = app.caseworker.asks(&app.services);
+        assert!(app.services.search_names(&caseworker, "Ахметов").unwrap().index_is_behind);
+        app.services.sign_out(&caseworker).unwrap();
+        // What was under way when the session ended may still come to its end.
+        std::thread::sleep(Duration::from_secs(1));
+        let left = waiting(backend);
+        assert!(left > 0, "all were indexed before the session ended: more cases are needed");
+        std::thread::sleep(Duration::from_secs(1));
+        assert_eq!(waiting(backend), left);
     });
 }

@@ -98,7 +98,7 @@ search-title = Search
 search-none = No case of yours has a name like this.
 search-lead = Cases in which a name like this stands, the best fit first. Open a case to see who it is.
 search-more = There are more. Please search for a longer part of the name.
-search-behind = Some cases are still being indexed. Searching again goes on with it.
+search-behind = Some cases are still being indexed: search again in a moment.
 search-no-name = There is no word to look for. Please type a name, or a reference such as 2026-000123.
 search-no-key = You do not hold your organisation’s key yet, so names stay closed to you.
 
