@@ -2,6 +2,7 @@
 
 pub mod access; // who may come in and do what: permissions, delays for guessers, one-time codes; pure
 pub mod audit; // records, their chain and its signed ends; pure
+pub mod backup; // the file of a backup: what lies in it, how it is sealed
 pub mod cli; // the command line, one file a command
 pub mod demonstration; // invented cases for a first look; pure
 pub mod documents; // types, names and metadata of files; pure

@@ -92,6 +92,10 @@ words! {
         SetUp = "set_up",
         /// The schema was brought up to date.
         Migrated = "migrated",
+        /// A backup was made.
+        BackedUp = "backed_up",
+        /// A backup was restored into a new database.
+        Restored = "restored",
         /// The summaries were made anew.
         DatabaseRebuilt = "database_rebuilt",
     }

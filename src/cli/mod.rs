@@ -1,6 +1,8 @@
 //! The command line: one file a command.
 
 mod audit;
+mod backup;
+mod backup_schedule;
 mod code;
 mod demo;
 mod demo_office;
@@ -12,6 +14,7 @@ mod organisation;
 mod output;
 mod rebuild;
 mod report;
+mod restore;
 mod serve;
 mod stats;
 pub mod stats_survival;
@@ -28,7 +31,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::report::RenderError;
 use crate::services::clock::SystemClock;
-use crate::services::{Invitation, ServiceError, Services, StoreError};
+use crate::services::{BackupFailure, Invitation, ServiceError, Services, StoreError};
 use crate::web::server::ServerError;
 
 /// Case management for complaints of torture: what happened, who answered, and how long it took.
@@ -77,6 +80,10 @@ enum Command {
     Stats(stats::Args),
     /// Reports that leave the system, with small numbers withheld
     Report(report::Args),
+    /// Make a backup of everything, while the server runs; check one; make a key for them
+    Backup(backup::Args),
+    /// Make a new database of a backup, also of the other kind
+    Restore(restore::Args),
     /// The audit log: prove it whole, sign its end, search it
     Audit(audit::Args),
 }
@@ -112,6 +119,9 @@ pub enum CliError {
         "{0} rows cannot be imported, so nothing was written. Mend them, or pass --skip-bad-rows to import the others"
     )]
     BadRows(u64),
+    /// A backup.
+    #[error("{0}")]
+    Backup(#[from] BackupFailure),
     /// The audit log is not whole.
     #[error("the audit log is broken at {0}")]
     AuditBroken(crate::audit::Broken),
@@ -185,6 +195,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
         Command::Audit(args) => audit::run(&args),
     };
     match outcome {

@@ -20,8 +20,17 @@ pub fn progress(what: &'static str, total: u64) -> ProgressBar {
 
 /// Bytes counted on the terminal, where nobody knows how many there will be.
 pub fn counter(what: &'static str) -> ProgressBar {
+    counted(what, "{msg} {binary_bytes}")
+}
+
+/// Things counted on the terminal, where nobody knows how many there will be.
+pub fn count(what: &'static str) -> ProgressBar {
+    counted(what, "{msg} {human_pos}")
+}
+
+fn counted(what: &'static str, template: &str) -> ProgressBar {
     let bar = ProgressBar::no_length();
-    if let Ok(style) = ProgressStyle::with_template("{msg} {binary_bytes}") {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.set_message(what);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::backup_schedule::Schedule;
 use super::output::say;
 use super::{CliError, Database};
 use crate::services::{LARGEST_DOCUMENT, Services};
@@ -21,6 +22,8 @@ pub struct Args {
     listen: Listen,
     #[command(flatten)]
     transport: Transport,
+    #[command(flatten)]
+    backups: Schedule,
     /// The most bytes that a document may have.
     #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
     largest_document: u64,
@@ -56,7 +59,9 @@ pub struct Transport {
 
 pub fn run(args: &Args) -> Result<(), CliError> {
     let services = args.database.open_existing()?.with_largest_document(args.largest_document);
-    serve(services, listen(front(args)?)?, args.listen.json)
+    let listening = listen(front(args)?)?;
+    args.backups.start(services.clone())?;
+    serve(services, listening, args.listen.json)
 }
 
 fn front(args: &Args) -> Result<Front, CliError> {

@@ -5,6 +5,7 @@ mod annex;
 mod answer_request;
 mod asked;
 mod audit_log;
+mod back_up;
 mod behind;
 mod caller;
 mod change_lists;
@@ -48,6 +49,7 @@ pub use add_event::AddEvent;
 pub use annex::AnnexQuery;
 pub use answer_request::{ANSWERS, RequestView};
 pub use audit_log::AppliedErasures;
+pub use back_up::{BackupFailure, BackupHead};
 pub use caller::{Caller, CallerSession, FRESH};
 pub use documents::{
     DocumentFaults, DocumentReader, DocumentUpload, DocumentView, LARGEST_DOCUMENT, LARGEST_PUBLIC_DOCUMENT, Metadata,

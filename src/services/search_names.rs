@@ -149,12 +149,8 @@ fn catch_up(
     caller: &Caller,
     index_key: &IndexKey,
 ) -> Result<bool, ServiceError> {
-    let limit = INDEXED_AT_ONCE;
     let organisation = caller.author()?.organisation;
-    let mut waiting = tx.waiting_for_name_index(organisation, limit.saturating_add(1))?;
-    let others = waiting.len() > usize::from(limit);
-    waiting.truncate(usize::from(limit));
-    for case in waiting {
+    for case in tx.waiting_for_name_index(organisation, INDEXED_AT_ONCE)? {
         tx.forget_name_tokens(organisation, case)?;
         let Indexed { tokens, refused } = tokens_of(tx, caller, index_key, case)?;
         for (event, tokens) in tokens {
@@ -165,7 +161,7 @@ fn catch_up(
         }
         tx.name_index_done(organisation, case)?;
     }
-    Ok(others)
+    Ok(tx.has_names_to_index(organisation)?)
 }
 
 /// What became of the names of a case.

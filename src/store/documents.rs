@@ -109,6 +109,16 @@ impl Transaction<'_> {
         row.record()
     }
 
+    /// The files of all documents, each once.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn all_contents(&mut self) -> Result<Vec<Content>, StoreError> {
+        let contents = documents::table.select(documents::content).distinct().order(documents::content);
+        let contents: Vec<Vec<u8>> = contents.load(self.connection)?;
+        contents.iter().map(|content| Content::from_bytes(content).ok_or_else(unreadable)).collect()
+    }
+
     /// The documents of a case, in the order in which they were added.
     ///
     /// # Errors

@@ -29,7 +29,13 @@ impl Content {
     }
 
     fn from_names(folder: &str, file: &str) -> Option<Self> {
-        Self::from_bytes(&HEXLOWER.decode(format!("{folder}{file}").as_bytes()).ok()?)
+        Self::parse(&format!("{folder}{file}"))
+    }
+
+    /// Reads it from its hexadecimal form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_bytes(&HEXLOWER.decode(text.as_bytes()).ok()?)
     }
 
     /// `ab/cdef…`: folders stay small.
@@ -37,6 +43,12 @@ impl Content {
         let mut folder = HEXLOWER.encode(&self.0);
         let file = folder.split_off(2);
         (folder, file)
+    }
+}
+
+impl std::fmt::Display for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&HEXLOWER.encode(&self.0))
     }
 }
 
@@ -154,6 +166,16 @@ impl ListedFile {
 /// A sealed file that is being read.
 #[derive(Debug)]
 pub struct SealedFile(File);
+
+impl SealedFile {
+    /// How many bytes it has.
+    ///
+    /// # Errors
+    /// [`StoreError::Files`].
+    pub fn size(&self) -> Result<u64, StoreError> {
+        self.0.metadata().map(|metadata| metadata.len()).map_err(StoreError::Files)
+    }
+}
 
 impl Read for SealedFile {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {

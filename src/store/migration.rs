@@ -26,6 +26,29 @@ impl Store {
         Ok(applied)
     }
 
+    /// The last migration that the schema has had; none of a database that has had none.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] with what the database said.
+    pub fn last_migration(&self) -> Result<Option<String>, StoreError> {
+        let applied = self.with_connection(|connection| match connection {
+            AnyConnection::Postgres(connection) => connection.applied_migrations().map_err(failed),
+            AnyConnection::Sqlite(connection) => connection.applied_migrations().map_err(failed),
+        })?;
+        Ok(applied.iter().map(ToString::to_string).max())
+    }
+
+    /// Brings a new database's schema to where it was after a migration, and no further.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] where this program does not know that migration, or the schema is beyond it.
+    pub fn migrate_up_to(&self, last: &str) -> Result<(), StoreError> {
+        self.with_connection(|connection| match connection {
+            AnyConnection::Postgres(connection) => run_up_to(connection, POSTGRES, last),
+            AnyConnection::Sqlite(connection) => run_up_to(connection, SQLITE, last),
+        })
+    }
+
     /// Whether nothing of Aiqyn is in it yet.
     ///
     /// # Errors
@@ -59,6 +82,32 @@ fn run<DB: Backend>(
     refuse_newer(connection, &migrations)?;
     let applied = connection.run_pending_migrations(migrations).map_err(failed)?;
     Ok(applied.iter().map(ToString::to_string).collect())
+}
+
+fn run_up_to<DB: Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    migrations: EmbeddedMigrations,
+    last: &str,
+) -> Result<(), StoreError> {
+    refuse_newer(connection, &migrations)?;
+    let mut known: Vec<Box<dyn Migration<DB>>> = migrations.migrations().map_err(failed)?;
+    known.sort_by_key(|migration| migration.name().version().as_owned());
+    let version = |migration: &dyn Migration<DB>| migration.name().version().to_string();
+    if !known.iter().any(|migration| version(&**migration) == last) {
+        return Err(StoreError::TooNew);
+    }
+    let applied: Vec<String> =
+        connection.applied_migrations().map_err(failed)?.iter().map(ToString::to_string).collect();
+    if applied.iter().any(|applied| applied.as_str() > last) {
+        return Err(StoreError::TooNew);
+    }
+    for migration in known {
+        let version = version(&*migration);
+        if version.as_str() <= last && !applied.contains(&version) {
+            connection.run_migration(&*migration).map_err(failed)?;
+        }
+    }
+    Ok(())
 }
 
 fn pending<DB: Backend>(

@@ -139,7 +139,8 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Cases whose names an organisation has still to index, a few at a time.
+    /// Cases whose names an organisation has still to index, a few at a time; on PostgreSQL none of those that somebody
+    /// else indexes at this moment. Nobody else indexes these until the transaction ends.
     ///
     /// # Errors
     /// Only those of the database.
@@ -150,8 +151,22 @@ impl Transaction<'_> {
     ) -> Result<Vec<CaseId>, StoreError> {
         use names_to_index as t;
         let waiting = t::table.filter(t::organisation_id.eq(Key::from(organisation))).order(t::case_id);
-        let cases: Vec<Key> = waiting.select(t::case_id).limit(limit.into()).load(self.connection)?;
+        let waiting = waiting.select(t::case_id).limit(limit.into());
+        let cases: Vec<Key> = match self.connection {
+            AnyConnection::Postgres(connection) => waiting.for_update().skip_locked().load(connection)?,
+            AnyConnection::Sqlite(connection) => waiting.load(connection)?,
+        };
         Ok(cases.into_iter().map(CaseId::from).collect())
+    }
+
+    /// Whether an organisation has cases whose names are not indexed yet.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn has_names_to_index(&mut self, organisation: OrganisationId) -> Result<bool, StoreError> {
+        use names_to_index as t;
+        let waiting = t::table.filter(t::organisation_id.eq(Key::from(organisation)));
+        Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(self.connection)?)
     }
 
     /// The tokens of a search that an organisation's index has, of all cases that may be a hit: those that have

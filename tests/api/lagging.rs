@@ -125,6 +125,20 @@ fn one_search_has_the_names_of_a_long_list_indexed_behind_it() {
 }
 
 #[test]
+fn of_many_who_search_at_once_none_is_in_the_others_way() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(600);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..4).for_each(|_| _ = searches(&app.client)));
+            }
+        });
+        while searches(&app.client) {}
+        assert_eq!(waiting(backend), 0);
+    });
+}
+
+#[test]
 fn names_are_indexed_for_as_long_as_the_session_lasts() {
     for_each_backend(|backend| {
         let app = App::on(backend).with_invented_cases(2_000);

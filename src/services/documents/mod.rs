@@ -43,6 +43,11 @@ pub(super) struct DocumentSettings {
 }
 
 impl DocumentSettings {
+    /// Where the files lie, if anywhere.
+    pub(super) fn files(&self) -> Option<&FileStore> {
+        self.files.as_ref()
+    }
+
     /// Documents in the folder beside a SQLite file; nowhere where the database is a server.
     pub(super) fn beside(database_file: Option<PathBuf>) -> Self {
         let folder = database_file.map(|mut file| {

@@ -1,0 +1,141 @@
+//! `aiqyn backup`: everything in one sealed file.
+
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::output::say;
+use super::{CliError, Database, output};
+use crate::backup::{self, BackupError, BackupKey, Item, Manifest, Recipient, write_whole};
+use crate::services::{BackupFailure, BackupHead, Services};
+
+/// Options of `aiqyn backup`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Args {
+    #[command(subcommand)]
+    other: Option<Other>,
+    /// The file to write; it must not be there yet.
+    #[arg(value_name = "FILE", required = true)]
+    to: Option<PathBuf>,
+    /// The public key that it is sealed to (age1…, see `aiqyn backup key`). May be given more than once.
+    #[arg(long, env = "AIQYN_BACKUP_SEAL_TO", value_name = "KEY", value_delimiter = ',', required = true)]
+    seal_to: Vec<Recipient>,
+    #[command(flatten)]
+    database: Database,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Other {
+    /// Check that a backup is whole: every row and document is there, as it was written
+    Verify {
+        /// The backup.
+        file: PathBuf,
+        /// The file of the secret key that opens it.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a secret key that opens backups, on a machine that makes none; print what to seal them to
+    Key {
+        /// The file to write the secret key to; it must not be there yet.
+        file: PathBuf,
+    },
+}
+
+pub fn run(args: &Args) -> Result<(), CliError> {
+    match (&args.other, &args.to) {
+        (Some(Other::Verify { file, key, json }), _) => verify(file, key, *json),
+        (Some(Other::Key { file }), _) => make_key(file),
+        (None, Some(to)) => back_up(args, to),
+        (None, None) => Err(CliError::Usage("name the file of the backup".to_owned())),
+    }
+}
+
+fn back_up(args: &Args, to: &Path) -> Result<(), CliError> {
+    let services = args.database.open_existing()?;
+    let bar = output::count("Rows and documents:");
+    let manifest = write(&services, to, &args.seal_to, || bar.inc(1)).map_err(|error| named(to, error))?;
+    bar.finish_and_clear();
+    tell(&manifest, args.json, &format!("Backed up to {}", to.display()))
+}
+
+/// Writes a backup to a file that is not there yet.
+pub(super) fn write(
+    services: &Services,
+    to: &Path,
+    seal_to: &[Recipient],
+    progress: impl FnMut(),
+) -> Result<Manifest, BackupFailure> {
+    let console = services.console()?;
+    write_whole(to, |file| services.back_up(&console, seal_to, BufWriter::new(file), progress))
+}
+
+/// An error of a file with its name.
+pub(super) fn named(path: &Path, error: BackupFailure) -> CliError {
+    match error {
+        BackupFailure::Backup(BackupError::Io(source)) => CliError::Io { what: path.display().to_string(), source },
+        BackupFailure::Backup(error) => CliError::Usage(format!("{}: {error}", path.display())),
+        other => other.into(),
+    }
+}
+
+fn verify(file: &Path, key: &Path, json: bool) -> Result<(), CliError> {
+    let key = read_key(key)?;
+    let (head, manifest) = verified(file, &key).map_err(|error| named(file, error.into()))?;
+    let made = head.made_at.format("%Y-%m-%d %H:%M UTC");
+    tell(&manifest, json, &format!("Whole. Made on {made} by version {}", head.aiqyn))
+}
+
+fn verified(file: &Path, key: &BackupKey) -> Result<(BackupHead, Manifest), BackupError> {
+    let head = backup::read_head(opened(file)?, key)?;
+    let bar = output::count("Rows and documents:");
+    let manifest = backup::read::<BackupError>(opened(file)?, key, |item| {
+        match item {
+            Item::Rows { rows, .. } => bar.inc(rows.len() as u64),
+            Item::Document { .. } => bar.inc(1),
+        }
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    Ok((head, manifest))
+}
+
+fn opened(file: &Path) -> Result<BufReader<File>, BackupError> {
+    Ok(BufReader::new(File::open(file)?))
+}
+
+/// The secret key of a file.
+pub(super) fn read_key(path: &Path) -> Result<BackupKey, CliError> {
+    let what = || path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|source| CliError::Io { what: what(), source })?;
+    BackupKey::parse(&zeroize::Zeroizing::new(text)).map_err(|error| CliError::Usage(format!("{}: {error}", what())))
+}
+
+fn make_key(file: &Path) -> Result<(), CliError> {
+    let key = BackupKey::generate();
+    let what = || file.display().to_string();
+    write_whole(file, |mut to| to.write_all(key.print().as_bytes()))
+        .map_err(|source| CliError::Io { what: what(), source })?;
+    say(format_args!("The secret key is in {}. Keep it away from the server, on paper too:", what()));
+    say("without it no backup can be opened. Seal backups to");
+    say(key.recipient());
+    Ok(())
+}
+
+/// Tells what is in a backup.
+pub(super) fn tell(manifest: &Manifest, json: bool, done: &str) -> Result<(), CliError> {
+    let (cases, events, documents) = (manifest.rows_of("cases"), manifest.rows_of("events"), manifest.documents());
+    if json {
+        return output::json(&json!({ "cases": cases, "events": events, "documents": documents }));
+    }
+    say(format_args!("{done}: {cases} cases, {events} events, {documents} documents."));
+    Ok(())
+}
