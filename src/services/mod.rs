@@ -41,6 +41,7 @@ mod set_up;
 mod share_case;
 mod sign_in;
 mod view_case;
+mod visit_queue;
 mod written_fields;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -78,12 +79,12 @@ pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
 pub use written_fields::WrittenFields;
 
 pub use crate::store::{
-    AccountState, AuditFilter, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage, DeadlineRecord, Idempotency,
-    OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitListing,
+    AccountState, AuditFilter, BoardCursor, BoardPart, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage,
+    DeadlineRecord, Idempotency, OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitBoard,
+    VisitListing,
 };
 
-use crate::access::permission::{Action, Reach};
-use crate::access::role::{NotRoles, Role, Roles};
+use crate::access::permission::Action;
 use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::{Store, Transaction};
@@ -212,24 +213,6 @@ impl Services {
         }
         self.reading(caller, Action::ReadStatistics, Subject::General, |tx, permit| {
             Ok(Some(tx.count_open_visits(permit.reader(Action::ReadStatistics)?)?))
-        })
-    }
-
-    /// The open visits that the caller may see, most urgent first.
-    ///
-    /// # Errors
-    /// Those of the guard and of the database.
-    pub fn visit_queue(&self, caller: &Caller, limit: u16) -> Result<Vec<VisitListing>, ServiceError> {
-        self.reading(caller, Action::ListVisits, Subject::General, |tx, permit| {
-            // All requests are given to an Ombudsman's office, and to no approver of another organisation.
-            let is_office = tx.ombudsmans_offices()?.contains(&permit.author()?.organisation);
-            let others = caller.roles().map(|roles| roles.iter().filter(|role| is_office || *role != Role::Approver));
-            let may_list = |role: &Role| Action::ListVisits.reach(*role) != Reach::Never;
-            let Some(others) = others else { return Ok(tx.open_visits(None, limit)?) };
-            match Roles::new(others.filter(may_list)) {
-                Err(NotRoles) => Ok(Vec::new()),
-                Ok(roles) => Ok(tx.open_visits(permit.reader_as(&roles, Action::ListVisits)?, limit)?),
-            }
         })
     }
 }

@@ -40,6 +40,7 @@ mod seed;
 mod sessions;
 mod stamp;
 mod summary;
+mod visit_board;
 mod visit_query;
 
 pub use accounts::{Account, AccountState};
@@ -65,4 +66,5 @@ pub use people::OrganisationRecord;
 pub use receipts::StoredMessage;
 pub use seed::seeded_code_lists;
 pub use sessions::{SessionKind, SessionRecord};
+pub use visit_board::{BoardCursor, BoardPart, VisitBoard};
 pub use visit_query::VisitListing;

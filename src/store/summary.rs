@@ -107,6 +107,7 @@ pub(super) struct VisitSummary {
     carried_out_at: Option<i64>,
     ended_at: Option<i64>,
     follow_up_ended_at: Option<i64>,
+    board_order: i64,
 }
 
 fn text<L>(code: Option<&CodeIn<L>>) -> Option<String> {
@@ -185,6 +186,10 @@ fn visit_summary(visit: &Visit, ordinal: i32, case_row: &CaseSummary, case: &Cas
         wait.request == Some(visit.request)
             && matches!(wait.step, AwaitedStep::AnswerVisit | AwaitedStep::CarryOutVisit)
     };
+    let is_open = visit.state.is_open() && case_row.follow_up_ended_at.is_none();
+    let (requested_at, answered_at, approved_at) =
+        (stamp(visit.requested_at), stamps(visit.answered_at()), stamps(visit.approved_at));
+    let ended_at = stamps(visit.ended_at);
     VisitSummary {
         request_id: visit.request.into(),
         case_id: case_row.case_id,
@@ -195,7 +200,7 @@ fn visit_summary(visit: &Visit, ordinal: i32, case_row: &CaseSummary, case: &Cas
         jurisdiction: case_row.jurisdiction.clone(),
         time_zone: case_row.time_zone.clone(),
         state: visit.state.as_str().to_owned(),
-        is_open: visit.state.is_open() && case_row.follow_up_ended_at.is_none(),
+        is_open,
         needs_approval: visit.requested.approval != Some(Approval::NotRequired),
         region: case_row.region.clone(),
         agency: case_row.agency.clone(),
@@ -208,11 +213,17 @@ fn visit_summary(visit: &Visit, ordinal: i32, case_row: &CaseSummary, case: &Cas
         filed_day: case_row.filed_day,
         requested_day: day_number(visit.requested_at.first_day(case.zone())),
         due_at: waits.iter().find(about_it).and_then(|wait| wait.due_at).map(|due| due.timestamp_micros()),
-        requested_at: stamp(visit.requested_at),
-        answered_at: stamps(visit.answered_at()),
-        approved_at: stamps(visit.approved_at),
+        requested_at,
+        answered_at,
+        approved_at,
         carried_out_at: stamps(visit.carried_out_at),
-        ended_at: stamps(visit.ended_at),
+        ended_at,
         follow_up_ended_at: case_row.follow_up_ended_at,
+        // As the migration that added it works it out.
+        board_order: if is_open {
+            approved_at.unwrap_or(requested_at)
+        } else {
+            requested_at - answered_at.or(ended_at).or(case_row.follow_up_ended_at).unwrap_or(requested_at)
+        },
     }
 }

@@ -39,14 +39,20 @@ pub struct VisitListing {
     pub requested_at: PartialTime,
     /// When it was approved.
     pub approved_at: Option<PartialTime>,
+    /// When it was answered, in whichever way.
+    pub answered_at: Option<PartialTime>,
+    /// When it ended, or nothing more was learnt of its case.
+    pub ended_at: Option<PartialTime>,
+    /// The ground of its refusal.
+    pub refusal_ground: Option<String>,
     /// When the answer, or the visit, falls due.
     pub due_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = t)]
-struct Row {
-    request_id: Key,
+pub(super) struct Row {
+    pub request_id: Key,
     case_id: Key,
     reference_year: i32,
     reference_number: i32,
@@ -60,10 +66,15 @@ struct Row {
     due_at: Option<i64>,
     requested_at: i64,
     approved_at: Option<i64>,
+    answered_at: Option<i64>,
+    ended_at: Option<i64>,
+    follow_up_ended_at: Option<i64>,
+    refusal_ground: Option<String>,
+    pub board_order: i64,
 }
 
 impl Row {
-    fn listing(self) -> Result<VisitListing, StoreError> {
+    pub fn listing(self) -> Result<VisitListing, StoreError> {
         Ok(VisitListing {
             request: self.request_id.into(),
             case: self.case_id.into(),
@@ -78,13 +89,30 @@ impl Row {
             requested_at: unstamp(self.requested_at)
                 .ok_or_else(|| StoreError::Unreadable("time of a request".into()))?,
             approved_at: self.approved_at.and_then(unstamp),
+            answered_at: self.answered_at.and_then(unstamp),
+            ended_at: self.ended_at.or(self.follow_up_ended_at).and_then(unstamp),
+            refusal_ground: self.refusal_ground,
             due_at: self.due_at.and_then(DateTime::from_timestamp_micros),
         })
     }
 }
 
+pub(super) type Query = t::BoxedQuery<'static, <AnyConnection as Connection>::Backend>;
+
+/// The visits of a reader's own cases.
+pub(super) fn own(reader: Reader) -> Query {
+    t::table.filter(t::organisation_id.eq(Key::from(reader.organisation))).into_boxed()
+}
+
+/// The visits of the cases that others share with a reader.
+pub(super) fn shared(reader: Reader) -> Query {
+    let organisation = Key::from(reader.organisation);
+    let shared = case_shares::table.filter(case_shares::organisation_id.eq(organisation)).select(case_shares::case_id);
+    t::table.filter(t::organisation_id.ne(organisation)).filter(t::case_id.eq_any(shared)).into_boxed()
+}
+
 /// The open visits that a reader may see.
-fn open(reader: Option<Reader>) -> t::BoxedQuery<'static, <AnyConnection as Connection>::Backend> {
+fn open(reader: Option<Reader>) -> Query {
     let mut query = t::table.filter(t::is_open.eq(true)).into_boxed();
     if let Some(reader) = reader {
         let organisation = Key::from(reader.organisation);

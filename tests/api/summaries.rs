@@ -72,6 +72,22 @@ fn summaries_that_were_lost_are_made_anew() {
 }
 
 #[test]
+fn the_board_of_an_earlier_database_is_ordered_as_a_new_one() {
+    let migration = include_str!("../../migrations/sqlite/2026-11-30-000001_visit_board/up.sql");
+    assert_eq!(migration, include_str!("../../migrations/postgres/2026-11-30-000001_visit_board/up.sql"));
+    let update = migration.split(';').find(|statement| statement.trim_start().starts_with("update")).unwrap();
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(60);
+        stir(&app, &mut Chance::seeded(20_261_130), 100);
+        let kept = backend.rows("visit_summaries");
+        backend.execute("update visit_summaries set board_order = 0").unwrap();
+        assert_ne!(backend.rows("visit_summaries"), kept);
+        backend.execute(update).unwrap();
+        assert_eq!(backend.rows("visit_summaries"), kept);
+    });
+}
+
+#[test]
 fn events_are_neither_changed_nor_deleted() {
     for_each_backend(|backend| {
         let app = App::on(backend);

@@ -5,6 +5,7 @@ mod support;
 
 mod account;
 mod administration;
+mod board;
 mod browser;
 mod case;
 mod enrolment;

@@ -155,6 +155,7 @@ diesel::table! {
         carried_out_at -> Nullable<BigInt>,
         ended_at -> Nullable<BigInt>,
         follow_up_ended_at -> Nullable<BigInt>,
+        board_order -> BigInt,
     }
 }
 

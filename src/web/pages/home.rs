@@ -81,7 +81,7 @@ impl Home {
         let logs = has(Role::IntakeOfficer) || is_caseworker;
         Ok(Self {
             requests: sees_requests
-                .then(|| VisitLines::of(services, caller, &naming, REQUESTS, "requests"))
+                .then(|| VisitLines::of_the_longest_waits(services, caller, &naming, REQUESTS, "requests"))
                 .transpose()?,
             intake: logs
                 .then(|| services.own_drafts(caller).map(|drafts| DraftLines::of(&naming, &drafts)))

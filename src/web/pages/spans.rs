@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::escalation::EscalationLevel;
-use crate::domain::time::{PartialTime, Zone};
+use crate::domain::time::{Delay, PartialTime, Precision, Zone};
 use crate::i18n::{Language, text};
 
 /// Up to so many hours a wait is told in hours.
@@ -27,9 +27,23 @@ pub fn since(language: Language, time: PartialTime, zone: Zone, now: DateTime<Ut
     }
 }
 
+/// How long it was from one time to another, no more precisely than both are known; `None` where the second surely
+/// lies before the first.
+pub fn between(language: Language, from: PartialTime, to: PartialTime, zone: Zone) -> Option<String> {
+    let delay = Delay::between(from, to, zone)?;
+    let passed = TimeDelta::minutes(delay.minutes());
+    Some(match delay.precision() {
+        Precision::Minute => span(language, passed),
+        Precision::Day | Precision::Month => whole_days(language, passed),
+    })
+}
+
 fn days(language: Language, zone: Zone, from: chrono::NaiveDate, now: DateTime<Utc>) -> String {
-    let days = (zone.date_of(now) - from).num_days().max(0);
-    text(language, "span-days", &[("count", days.into())])
+    whole_days(language, zone.date_of(now) - from)
+}
+
+fn whole_days(language: Language, span: TimeDelta) -> String {
+    text(language, "span-days", &[("count", span.num_days().max(0).into())])
 }
 
 /// A deadline in words, and whether it has run out.
@@ -77,5 +91,17 @@ mod tests {
         assert_eq!(since(Language::En, day, Zone::default(), now), "1 day");
         let minute = PartialTime::parse("2026-06-14T12:00", Zone::default()).unwrap();
         assert_eq!(since(Language::En, minute, Zone::default(), now), "24 hours");
+    }
+
+    #[test]
+    fn a_wait_that_has_ended_is_told_no_more_precisely_than_its_ends() {
+        let of = |from: &str, to: &str| {
+            let time = |text: &str| PartialTime::parse(text, Zone::default()).unwrap();
+            between(Language::En, time(from), time(to), Zone::default())
+        };
+        assert_eq!(of("2026-06-14T09:00", "2026-06-15T11:30").as_deref(), Some("26 hours"));
+        assert_eq!(of("2026-06-14", "2026-06-15").as_deref(), Some("1 day"));
+        assert_eq!(of("2026-06-14T09:00", "2026-06-14").as_deref(), Some("0 days"));
+        assert_eq!(of("2026-06-14", "2026-06-12"), None);
     }
 }

@@ -3,12 +3,11 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::TimeDelta;
 
 use crate::access::permission::{Action, Relation, decide};
 use crate::domain::code::ListName;
 use crate::domain::id::{CaseId, EventId};
-use crate::domain::time::{Delay, PartialTime};
+use crate::domain::time::PartialTime;
 use crate::domain::visit::{Approval, VisitState};
 use crate::i18n::{Language, labels, text};
 use crate::services::{AddEvent, Caller, CaseName, ServiceError, Services};
@@ -19,7 +18,7 @@ use crate::web::pages::form::{Posted, Sent};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::resume::keep;
-use crate::web::pages::spans::{since, span};
+use crate::web::pages::spans::{between, since};
 use crate::web::pages::telling::{Told, tell};
 use crate::web::pages::{go_to, html, is_of_the_form, page as show_page, refuse};
 
@@ -62,10 +61,7 @@ impl RequestPage {
         let readable = Relation::Case { owned: true, shared: true, visit_requested: true };
         let may = |action| decide(caller.standing(), action, readable).is_ok();
         let grounds = naming.codes.entries(ListName::VisitRefusalGround);
-        let answered_after = visit.answered_at().and_then(|at| {
-            let delay = Delay::between(visit.requested_at, at, zone)?;
-            Some(span(language, TimeDelta::minutes(delay.minutes())))
-        });
+        let answered_after = visit.answered_at().and_then(|at| between(language, visit.requested_at, at, zone));
         let words = if is_waiting { "visits-clock-waiting" } else { "visits-clock-answered" };
         let clock_words = text(language, words, &[("time", naming.time(visit.requested_at, zone).into())]);
         let clock = answered_after.unwrap_or_else(|| since(language, visit.requested_at, zone, view.now));
