@@ -1,7 +1,6 @@
 //! The real program: its commands, its refusals, and what it survives.
 
 mod audit;
-mod crashes;
 mod demo;
 mod export;
 mod import;

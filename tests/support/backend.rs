@@ -54,25 +54,30 @@ impl Backend {
 
     /// A PostgreSQL database of its own; none where there is no PostgreSQL.
     pub fn postgres() -> Option<Self> {
-        static MADE: AtomicU32 = AtomicU32::new(0);
         let Ok(url) = std::env::var(POSTGRES) else {
             assert!(!in_ci(), "{POSTGRES} is not set; run the tests with: bash tests/all.sh");
             println!("SKIPPED: PostgreSQL ({POSTGRES} is not set)");
             return None;
         };
+        Some(Self::on_server(url))
+    }
+
+    /// A database of its own on the PostgreSQL server at an address.
+    pub fn on_server(url: String) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let database = format!("aiqyn_test_{}_{number}", std::process::id());
         let (server, _) = url.rsplit_once('/').expect("postgres://…/database");
         let own = format!("{server}/{database}");
         let server = Server { url, database };
         server.tell(&format!("create database {}", server.database)).unwrap();
-        Some(Self {
+        Self {
             name: "PostgreSQL",
             url: own,
             folder: tempfile::tempdir().unwrap(),
             server: Some(server),
             token: std::sync::OnceLock::new(),
-        })
+        }
     }
 
     /// Whether it is PostgreSQL.

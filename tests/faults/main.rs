@@ -1,0 +1,9 @@
+//! Faults: server and PostgreSQL are killed in the middle of the work, disks fill up, the way to the
+//! database breaks. What was acknowledged is there once, and everything goes on by itself.
+
+mod clerk;
+mod cluster;
+mod kills;
+mod ledger;
+#[path = "../support/mod.rs"]
+mod support;
