@@ -35,9 +35,10 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Makes them from now on, on a thread of its own.
-    pub fn start(&self, services: Services) -> Result<(), CliError> {
+    /// Makes them from now on, on a thread and with services of its own.
+    pub fn start(&self, open: impl FnOnce() -> Result<Services, CliError>) -> Result<(), CliError> {
         let Some(path) = &self.backup_folder else { return Ok(()) };
+        let services = open()?;
         let folder = BackupFolder::at(path.clone());
         // What is wrong with it is better known now than when it is needed.
         folder.backups().map_err(|source| CliError::Io { what: path.display().to_string(), source })?;

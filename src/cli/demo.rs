@@ -10,6 +10,7 @@ use crate::demonstration::{InventedCase, Plan, invent};
 use crate::domain::event::Happening;
 use crate::domain::id::OrganisationId;
 use crate::services::{BatchCase, BatchEvent, NewOrganisation, Services};
+use crate::web::desk::ANSWER;
 
 /// Options of `aiqyn demo`.
 #[derive(Debug, clap::Args)]
@@ -60,7 +61,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         office.say(services.now());
     }
     let Some(listener) = listener else { return Ok(()) };
-    serve::serve(services, listener, args.listen.is_json())
+    serve::serve(services, listener, args.listen.is_json(), ANSWER)
 }
 
 fn fresh_database(args: &Args) -> Result<(Services, NewOrganisation), CliError> {

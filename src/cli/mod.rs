@@ -31,7 +31,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::report::RenderError;
 use crate::services::clock::SystemClock;
-use crate::services::{BackupFailure, Invitation, ServiceError, Services, StoreError};
+use crate::services::{BackupFailure, Invitation, Patience, ServiceError, Services, StoreError};
 use crate::web::server::ServerError;
 
 /// Case management for complaints of torture: what happened, who answered, and how long it took.
@@ -212,7 +212,11 @@ pub fn run(cli: Cli) -> ExitCode {
 
 impl Database {
     fn open(&self) -> Result<Services, CliError> {
-        let services = Services::open(&self.database, Arc::new(SystemClock))?;
+        self.open_with(Patience::CONSOLE)
+    }
+
+    fn open_with(&self, patience: Patience) -> Result<Services, CliError> {
+        let services = Services::open_with(&self.database, Arc::new(SystemClock), patience)?;
         Ok(match &self.documents {
             Some(folder) => services.with_documents_in(folder),
             None => services,
@@ -221,10 +225,14 @@ impl Database {
 
     /// Opens a database that has been set up before.
     fn open_existing(&self) -> Result<Services, CliError> {
+        self.open_existing_with(Patience::CONSOLE)
+    }
+
+    fn open_existing_with(&self, patience: Patience) -> Result<Services, CliError> {
         if Services::database_file(&self.database)?.is_some_and(|file| !file.exists()) {
             return Err(ServiceError::NotSetUp.into());
         }
-        let services = self.open()?;
+        let services = self.open_with(patience)?;
         services.check_health()?;
         Ok(services)
     }

@@ -2,15 +2,16 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::backup_schedule::Schedule;
 use super::output::say;
 use super::{CliError, Database};
-use crate::services::{LARGEST_DOCUMENT, Services};
+use crate::services::{LARGEST_DOCUMENT, Patience, Services};
 use crate::web::certificate::Certificate;
-use crate::web::desk::Office;
+use crate::web::desk::{ANSWER, Office};
 use crate::web::server::{Front, HostName, Listening, ServerError, listen, server};
 
 /// Options of `aiqyn serve`.
@@ -27,6 +28,9 @@ pub struct Args {
     /// The most bytes that a document may have.
     #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
     largest_document: u64,
+    /// Within how many seconds a request is answered, where the database is slow or out of reach (at least 1).
+    #[arg(long, env = "AIQYN_ANSWER_WITHIN", value_name = "SECONDS", default_value_t = ANSWER.as_secs(), value_parser = clap::value_parser!(u64).range(1..=3600))]
+    answer_within: u64,
 }
 
 /// Where to listen.
@@ -58,10 +62,13 @@ pub struct Transport {
 }
 
 pub fn run(args: &Args) -> Result<(), CliError> {
-    let services = args.database.open_existing()?.with_largest_document(args.largest_document);
+    let answer = Duration::from_secs(args.answer_within);
+    let services = args.database.open_existing_with(Patience::answering_within(answer))?;
+    let services = services.with_largest_document(args.largest_document);
     let listening = listen(front(args)?)?;
-    args.backups.start(services.clone())?;
-    serve(services, listening, args.listen.json)
+    // A backup takes as long as it takes: no statement of it is cut short.
+    args.backups.start(|| args.database.open_existing())?;
+    serve(services, listening, args.listen.json, answer)
 }
 
 fn front(args: &Args) -> Result<Front, CliError> {
@@ -86,7 +93,7 @@ impl Listen {
 }
 
 /// Serves until it is told to stop.
-pub fn serve(services: Services, listening: Listening, json: bool) -> Result<(), CliError> {
+pub fn serve(services: Services, listening: Listening, json: bool, answer: Duration) -> Result<(), CliError> {
     services.check_health()?;
     let (pages, by_tls) = (listening.url()?, listening.is_secure());
     let api = format!("{pages}api/docs/");
@@ -105,6 +112,7 @@ pub fn serve(services: Services, listening: Listening, json: bool) -> Result<(),
         say(format_args!("API browser at  {api}"));
         say("Stop it with Ctrl+C.");
     }
-    let server = async { server(listening, Office::new(services, by_tls))?.await.map_err(ServerError::from) };
+    let office = Office::new(services, by_tls).answering_within(answer);
+    let server = async { server(listening, office)?.await.map_err(ServerError::from) };
     Ok(actix_web::rt::System::new().block_on(server)?)
 }

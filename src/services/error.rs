@@ -100,7 +100,7 @@ pub enum ServiceError {
 impl From<FileError> for ServiceError {
     fn from(error: FileError) -> Self {
         match error {
-            FileError::Io(error) => Self::Store(StoreError::Files(error)),
+            FileError::Io(error) => Self::Store(StoreError::of_files(error)),
             FileError::CannotOpen(error) => Self::Vault(error),
         }
     }

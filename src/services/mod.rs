@@ -79,9 +79,9 @@ pub use view_case::{CaseHistory, CaseName, CaseView, EventView, Texts};
 pub use written_fields::WrittenFields;
 
 pub use crate::store::{
-    AccountState, AuditFilter, BoardCursor, BoardPart, CaseCursor, CaseFilter, CaseListing, CaseOrder, CasePage,
-    DeadlineRecord, Idempotency, OrganisationRecord, SessionKind, SessionRecord, StoreError, StoredCase, VisitBoard,
-    VisitListing,
+    AccountState, AuditFilter, BoardCursor, BoardPart, CONNECTIONS, CaseCursor, CaseFilter, CaseListing, CaseOrder,
+    CasePage, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord, StoreError,
+    StoredCase, VisitBoard, VisitListing,
 };
 
 use crate::access::permission::Action;
@@ -126,8 +126,16 @@ impl Services {
     /// # Errors
     /// Where the address is none, or the database is out of reach.
     pub fn open(database: &str, clock: Arc<dyn Clock>) -> Result<Self, ServiceError> {
+        Self::open_with(database, clock, Patience::CONSOLE)
+    }
+
+    /// The same, waiting for the database with so much patience.
+    ///
+    /// # Errors
+    /// As [`Services::open`].
+    pub fn open_with(database: &str, clock: Arc<dyn Clock>, patience: Patience) -> Result<Self, ServiceError> {
         let documents = DocumentSettings::beside(Store::file_of(database)?);
-        Ok(Self { documents, ..Self::new(Store::open(database)?, clock) })
+        Ok(Self { documents, ..Self::new(Store::open_with(database, patience)?, clock) })
     }
 
     /// The file that a database's address names; none where it names a server.

@@ -1,7 +1,6 @@
 //! Connections to either backend, chosen by the database's address, behind one pool.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
@@ -10,6 +9,10 @@ use diesel::r2d2::{self, ManageConnection};
 use diesel::sqlite::SqliteConnection;
 
 use super::error::StoreError;
+use super::patience::{Patience, with_settings};
+
+/// How many connections to the database there are at most, each made when it is first needed.
+pub const CONNECTIONS: usize = 16;
 
 /// A connection to one of the two. Every query through it is written once, for both.
 #[derive(diesel::MultiConnection)]
@@ -39,9 +42,15 @@ impl Address {
         Ok(Self::Sqlite(path.to_owned()))
     }
 
-    fn connect(&self) -> Result<AnyConnection, diesel::ConnectionError> {
+    fn connect(&self, patience: Patience) -> Result<AnyConnection, diesel::ConnectionError> {
         match self {
-            Self::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
+            Self::Postgres(url) => {
+                let mut connection = PgConnection::establish(&with_settings(url))?;
+                if let Some(settings) = patience.settings() {
+                    connection.batch_execute(&settings).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                }
+                Ok(AnyConnection::Postgres(connection))
+            }
             Self::Sqlite(path) => {
                 keep_private(path);
                 let mut connection = SqliteConnection::establish(path)?;
@@ -71,23 +80,35 @@ fn keep_private(path: &str) {
     let _ = path;
 }
 
-struct Connector(Address);
+struct Connector {
+    address: Address,
+    patience: Patience,
+}
+
+/// A connection of the pool.
+struct Held {
+    connection: AnyConnection,
+    /// Whether it could not do what it must always be able to. A file that SQLite has opened while it could only be
+    /// read stays so; another connection may do better.
+    is_spoilt: bool,
+}
 
 impl ManageConnection for Connector {
-    type Connection = AnyConnection;
+    type Connection = Held;
     type Error = r2d2::Error;
 
-    fn connect(&self) -> Result<AnyConnection, Self::Error> {
-        self.0.connect().map_err(r2d2::Error::ConnectionError)
+    fn connect(&self) -> Result<Held, Self::Error> {
+        let connection = self.address.connect(self.patience).map_err(r2d2::Error::ConnectionError)?;
+        Ok(Held { connection, is_spoilt: false })
     }
 
-    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), Self::Error> {
-        connection.batch_execute("select 1").map_err(r2d2::Error::QueryError)
+    fn is_valid(&self, held: &mut Held) -> Result<(), Self::Error> {
+        held.connection.batch_execute("select 1").map_err(r2d2::Error::QueryError)
     }
 
-    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+    fn has_broken(&self, held: &mut Held) -> bool {
         // A transaction left open, for instance by a panic, must not be handed to the next user.
-        std::thread::panicking() || connection.has_open_transaction()
+        std::thread::panicking() || held.is_spoilt || held.connection.has_open_transaction()
     }
 }
 
@@ -183,17 +204,26 @@ impl Store {
     /// [`StoreError::NotADatabase`] for another address, [`StoreError::Unavailable`] where it
     /// cannot be reached.
     pub fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, Patience::CONSOLE)
+    }
+
+    /// The same, waiting for it with so much patience.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(url: &str, patience: Patience) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
         if matches!(address, Address::Sqlite(_)) {
             // A server may yet come up, and the pool waits for it; a file that cannot be opened never can.
-            drop(address.connect().map_err(|error| StoreError::Unavailable(Box::new(error)))?);
+            drop(address.connect(patience).map_err(|error| StoreError::Unavailable(Box::new(error)))?);
         }
         let pool = r2d2::Pool::builder()
-            .max_size(8)
+            .max_size(CONNECTIONS as u32)
             .min_idle(Some(1))
             .test_on_check_out(matches!(address, Address::Postgres(_)))
-            .connection_timeout(Duration::from_secs(10))
-            .build(Connector(address))
+            // Also half the longest time between two attempts to connect again.
+            .connection_timeout(patience.connection)
+            .build(Connector { address, patience })
             .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         Ok(Self { pool })
     }
@@ -225,8 +255,11 @@ impl Store {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        work(&mut pooled)
+        work(&mut self.free_connection()?.connection)
+    }
+
+    fn free_connection(&self) -> Result<r2d2::PooledConnection<Connector>, StoreError> {
+        self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))
     }
 
     fn run<T, E: From<StoreError>>(
@@ -234,12 +267,12 @@ impl Store {
         access: Access,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut pooled = self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        let connection: &mut AnyConnection = &mut pooled;
-        connection.begin(access).map_err(StoreError::from)?;
+        let mut pooled = self.free_connection()?;
+        let Held { connection, is_spoilt } = &mut *pooled;
+        connection.begin(access).inspect_err(|_| *is_spoilt = true).map_err(StoreError::from)?;
         match work(&mut Transaction { connection }) {
             Ok(value) => {
-                connection.commit().map_err(StoreError::from)?;
+                connection.commit().inspect_err(|_| *is_spoilt = true).map_err(StoreError::of_commit)?;
                 Ok(value)
             }
             Err(error) => {
@@ -253,6 +286,8 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

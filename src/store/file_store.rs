@@ -68,22 +68,22 @@ impl FileStore {
     /// Begins a file.
     ///
     /// # Errors
-    /// [`StoreError::Files`].
+    /// [`StoreError::of_files`].
     pub fn create(&self) -> Result<NewFile, StoreError> {
-        make_folder(&self.folder).map_err(StoreError::Files)?;
+        make_folder(&self.folder).map_err(StoreError::of_files)?;
         let path = self.folder.join(format!("{UNFINISHED}{}", Uuid::now_v7().simple()));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(StoreError::Files)?;
+        let file = options.open(&path).map_err(StoreError::of_files)?;
         Ok(NewFile { file, path, folder: self.folder.clone(), hash: Sha256::new() })
     }
 
     /// Opens a file for reading.
     ///
     /// # Errors
-    /// [`StoreError::FileMissing`] where there is none, else [`StoreError::Files`].
+    /// [`StoreError::FileMissing`] where there is none, else [`StoreError::of_files`].
     pub fn open(&self, content: Content) -> Result<SealedFile, StoreError> {
         File::open(self.path_of(content)).map(SealedFile).map_err(missing)
     }
@@ -91,7 +91,7 @@ impl FileStore {
     /// Deletes a file. Returns whether it was there.
     ///
     /// # Errors
-    /// [`StoreError::Files`].
+    /// [`StoreError::of_files`].
     pub fn delete(&self, content: Content) -> Result<bool, StoreError> {
         self.remove(&self.path_of(content))
     }
@@ -99,7 +99,7 @@ impl FileStore {
     /// Deletes what [`FileStore::list`] has listed.
     ///
     /// # Errors
-    /// [`StoreError::Files`].
+    /// [`StoreError::of_files`].
     pub fn delete_listed(&self, listed: &ListedFile) -> Result<bool, StoreError> {
         self.remove(&listed.path)
     }
@@ -107,9 +107,9 @@ impl FileStore {
     /// Every file, also those that were never finished.
     ///
     /// # Errors
-    /// [`StoreError::Files`].
+    /// [`StoreError::of_files`].
     pub fn list(&self) -> Result<Vec<ListedFile>, StoreError> {
-        self.listed().map_err(StoreError::Files)
+        self.listed().map_err(StoreError::of_files)
     }
 
     fn listed(&self) -> io::Result<Vec<ListedFile>> {
@@ -135,9 +135,9 @@ impl FileStore {
 
     fn remove(&self, path: &Path) -> Result<bool, StoreError> {
         match fs::remove_file(path) {
-            Ok(()) => path.parent().map_or(Ok(()), sync_folder).map(|()| true).map_err(StoreError::Files),
+            Ok(()) => path.parent().map_or(Ok(()), sync_folder).map(|()| true).map_err(StoreError::of_files),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(StoreError::Files(error)),
+            Err(error) => Err(StoreError::of_files(error)),
         }
     }
 }
@@ -201,9 +201,9 @@ impl NewFile {
     /// Brings the file to the disk, then under its name, then the name to the disk.
     ///
     /// # Errors
-    /// [`StoreError::Files`].
+    /// [`StoreError::of_files`].
     pub fn keep(self) -> Result<Content, StoreError> {
-        self.kept().map_err(StoreError::Files)
+        self.kept().map_err(StoreError::of_files)
     }
 
     fn kept(self) -> io::Result<Content> {
@@ -240,7 +240,7 @@ impl Drop for NewFile {
 }
 
 fn missing(error: io::Error) -> StoreError {
-    if error.kind() == io::ErrorKind::NotFound { StoreError::FileMissing } else { StoreError::Files(error) }
+    if error.kind() == io::ErrorKind::NotFound { StoreError::FileMissing } else { StoreError::of_files(error) }
 }
 
 /// Makes a folder for its owner's eyes alone, with those above it.

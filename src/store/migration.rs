@@ -129,8 +129,13 @@ fn refuse_newer<DB: Backend>(
     if applied.into_iter().all(is_known) { Ok(()) } else { Err(StoreError::TooNew) }
 }
 
-fn failed(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Migration(error.to_string())
+/// A database that is out of reach, full or busy is told as such.
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    match error.downcast::<diesel::result::Error>().map(|error| StoreError::from(*error)) {
+        Ok(StoreError::Database(error)) => StoreError::Migration(error.to_string()),
+        Ok(known) => known,
+        Err(error) => StoreError::Migration(error.to_string()),
+    }
 }
 
 #[cfg(test)]

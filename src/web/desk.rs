@@ -1,70 +1,32 @@
 //! What a handler works with: the services, who asks, and in which language to answer.
 
 use std::future::{Ready, ready};
-use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
+use actix_web::rt::time::timeout;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use subtle::ConstantTimeEq;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::api::problem::Problem;
 use super::middleware::client::ClientAddress;
+use super::office::{HEALTH, LONG_ANSWER};
+use super::queue::{Queue, Turn};
 use super::{cookie, language};
 use crate::audit::Purpose;
 use crate::i18n::Language;
 use crate::services::{Caller, Origin, ServiceError, Services, SessionKind};
 use crate::vault::SessionSecret;
 
+pub use super::office::{ANSWER, Office};
+
 /// The header that a request with a cookie must carry to change anything: the form token of its session.
 pub const FORM_TOKEN: &str = "x-csrf-token";
 
 /// The header that says why sealed data is read.
 pub const PURPOSE: &str = "aiqyn-purpose";
-
-/// How many passwords are tried at once. Each takes a processor for tens of milliseconds; one is left for
-/// everybody else.
-fn passwords_at_once() -> usize {
-    std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).max(1)
-}
-
-/// How many may wait for their password to be tried, or for a report, those whose turn it is among them: some
-/// seconds' worth.
-const MOST_WAITING: usize = 100;
-
-/// What the server keeps for all requests.
-#[derive(Clone)]
-pub struct Office {
-    services: Services,
-    /// Whether browsers come by TLS, so that cookies may be marked so.
-    pub by_tls: bool,
-    strangers: Queue,
-    known: Queue,
-    reports: Queue,
-}
-
-/// Those who wait for their turn.
-#[derive(Clone)]
-struct Queue {
-    places: Arc<Semaphore>,
-    turns: Arc<Semaphore>,
-}
-
-impl Queue {
-    fn of(turns: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(MOST_WAITING)), turns: Arc::new(Semaphore::new(turns)) }
-    }
-}
-
-impl Office {
-    /// An office over services.
-    #[must_use]
-    pub fn new(services: Services, by_tls: bool) -> Self {
-        Self { services, by_tls, strangers: Queue::of(passwords_at_once()), known: Queue::of(1), reports: Queue::of(1) }
-    }
-}
 
 /// What a request proves its session with.
 #[derive(Clone)]
@@ -86,6 +48,7 @@ pub struct Desk {
     changes_something: bool,
     purpose: Purpose,
     origin: Origin,
+    takes_long: bool,
 }
 
 impl Desk {
@@ -142,7 +105,7 @@ impl Desk {
         &self,
         work: impl FnOnce(&Services, &Caller) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run_in(&self.office.reports, work).await
+        self.clone().taking_long().run_in(&self.office.reports, work).await
     }
 
     /// Runs what anybody may ask for, whatever session they come with.
@@ -191,27 +154,69 @@ impl Desk {
         done
     }
 
-    /// Waits for a turn. Where too many wait already, whoever comes is told to come again:
-    /// a queue without an end would keep members waiting for as long as somebody floods the door.
-    async fn turn_in(&self, queue: &Queue) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Problem> {
-        let busy = || Problem::new("unavailable", 503, self.language);
-        let place = queue.places.clone().try_acquire_owned().map_err(|_| busy())?;
-        let turn = queue.turns.clone().acquire_owned().await.map_err(|_| busy())?;
-        Ok((place, turn))
+    async fn turn_in(&self, queue: &Queue) -> Result<Turn, Problem> {
+        queue.turn().await.ok_or_else(|| self.unavailable())
+    }
+
+    fn unavailable(&self) -> Problem {
+        Problem::new("unavailable", 503, self.language)
+    }
+
+    /// Runs what tells whether all is well: past everybody who waits for the database, and with less patience.
+    ///
+    /// # Errors
+    /// The use case's error; 503 where the database does not answer at once.
+    pub async fn run_health<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.turn_in(&self.office.health).await?;
+        self.block_within(HEALTH, turn, work).await
+    }
+
+    /// The same desk, for what is known to take long.
+    #[must_use]
+    pub fn taking_long(self) -> Self {
+        Self { takes_long: true, ..self }
     }
 
     async fn block<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
+        let office = &self.office;
+        let (queue, answer) =
+            if self.takes_long { (&office.long, LONG_ANSWER) } else { (&office.database, office.answer) };
+        self.block_within(answer, self.turn_in(queue).await?, work).await
+    }
+
+    /// Works off the threads that serve connections, and waits for so long. Whatever still works then keeps its
+    /// turn: a database that is stuck must not take one thread after the other.
+    async fn block_within<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        turn: Turn,
+        work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
         let office = self.office.clone();
         let language = self.language;
-        match web::block(move || work(&office.services)).await {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => Err(Problem::of(error, language)),
-            Err(_) => {
+        let working = web::block(move || {
+            let done = work(&office.services);
+            drop(turn);
+            done
+        });
+        match timeout(patience, working).await {
+            Ok(Ok(Ok(value))) => Ok(value),
+            Ok(Ok(Err(error))) => Err(Problem::of(error, language)),
+            Ok(Err(_)) => {
                 tracing::error!("a use case panicked");
                 Err(Problem::internal(language))
+            }
+            Err(_) => {
+                tracing::error!("the database has not answered in time");
+                // It may come about yet.
+                let word = if self.changes_something { "unsettled" } else { "unavailable" };
+                Err(Problem::new(word, 503, language))
             }
         }
     }
@@ -335,6 +340,7 @@ impl FromRequest for Desk {
             changes_something: ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()),
             purpose: header(request, PURPOSE).and_then(Purpose::named).unwrap_or(Purpose::Handling),
             done: done_word(request),
+            takes_long: false,
             office,
             language,
         }))

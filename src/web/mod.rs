@@ -7,5 +7,7 @@ pub mod desk;
 pub mod front;
 pub mod language;
 pub mod middleware;
+mod office;
 pub mod pages;
+mod queue;
 pub mod server;

@@ -71,6 +71,12 @@ impl Cluster {
         Backend::on_server(self.url())
     }
 
+    /// A fresh database on it whose files lie in a folder.
+    pub fn backend_on(&self, folder: &Path) -> Backend {
+        self.tell(&format!("create tablespace apart location '{}'", folder.to_str().unwrap()));
+        Backend::on_server_with(self.url(), "tablespace apart")
+    }
+
     /// The socket that it listens on.
     pub fn socket(&self) -> PathBuf {
         self.folder.path().join(".s.PGSQL.5432")

@@ -3,7 +3,10 @@
 
 mod clerk;
 mod cluster;
+mod disk;
 mod kills;
 mod ledger;
+mod slow;
 #[path = "../support/mod.rs"]
 mod support;
+mod way;

@@ -1,5 +1,6 @@
 //! The two databases: a SQLite file and a PostgreSQL database, each made fresh and removed again.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
@@ -48,8 +49,17 @@ impl Backend {
     /// A SQLite file of its own, which is not there yet.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = folder.path().join("aiqyn.sqlite3").to_str().unwrap().to_owned();
+        let url = Self::file_in(folder.path());
         Self { name: "SQLite", url, folder, server: None, token: std::sync::OnceLock::new() }
+    }
+
+    /// The same in a folder.
+    pub fn sqlite_in(folder: &Path) -> Self {
+        Self { url: Self::file_in(folder), ..Self::sqlite() }
+    }
+
+    fn file_in(folder: &Path) -> String {
+        folder.join("aiqyn.sqlite3").to_str().unwrap().to_owned()
     }
 
     /// A PostgreSQL database of its own; none where there is no PostgreSQL.
@@ -64,13 +74,18 @@ impl Backend {
 
     /// A database of its own on the PostgreSQL server at an address.
     pub fn on_server(url: String) -> Self {
+        Self::on_server_with(url, "")
+    }
+
+    /// The same, made with more words of PostgreSQL's.
+    pub fn on_server_with(url: String, words: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let database = format!("aiqyn_test_{}_{number}", std::process::id());
         let (server, _) = url.rsplit_once('/').expect("postgres://…/database");
         let own = format!("{server}/{database}");
         let server = Server { url, database };
-        server.tell(&format!("create database {}", server.database)).unwrap();
+        server.tell(&format!("create database {} {words}", server.database)).unwrap();
         Self {
             name: "PostgreSQL",
             url: own,

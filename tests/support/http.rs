@@ -22,7 +22,7 @@ pub struct Request<'a> {
     method: String,
     path: String,
     headers: Vec<(String, String)>,
-    body: Option<String>,
+    body: Option<Vec<u8>>,
 }
 
 /// An answer.
@@ -100,8 +100,12 @@ impl Request<'_> {
         self.header("content-type", "application/json").text(&body.to_string())
     }
 
-    pub fn text(mut self, body: &str) -> Self {
-        self.body = Some(body.to_owned());
+    pub fn text(self, body: &str) -> Self {
+        self.bytes(body.into())
+    }
+
+    pub fn bytes(mut self, body: Vec<u8>) -> Self {
+        self.body = Some(body);
         self
     }
 

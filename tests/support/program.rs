@@ -130,7 +130,20 @@ pub struct Served {
 impl Served {
     /// Starts it and waits until it says where it is.
     pub fn start(folder: &Path, words: &[&str]) -> Self {
-        let mut child = command(folder, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::launch(command(folder, words))
+    }
+
+    /// The same, where it is told of a file that may not grow by an error, and not ended by a signal.
+    pub fn start_without_file_signal(folder: &Path, words: &[&str]) -> Self {
+        let plain = command(folder, words);
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(plain.get_program()).args(plain.get_args());
+        command.current_dir(folder).env_remove("AIQYN_AUDIT_KEY").stdin(Stdio::null());
+        Self::launch(command)
+    }
+
+    fn launch(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut token = None;
         let told = lines.by_ref().map(Result::unwrap).find(|line| {
@@ -156,6 +169,13 @@ impl Served {
     pub fn to(mut self, token: &str) -> Self {
         self.client = self.client.clone().with_token(token);
         self
+    }
+
+    /// Sets how large a file it may make, as `prlimit` has it. It is told so where it writes on.
+    pub fn lets_no_file_grow_beyond(&self, limit: &str) {
+        let limit = format!("--fsize={limit}");
+        let set = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), &limit]).status().unwrap();
+        assert!(set.success());
     }
 
     /// `kill -9`.

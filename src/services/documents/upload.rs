@@ -77,13 +77,13 @@ impl Sealing {
         (files, key, id): (&FileStore, &FileKey, DocumentId),
         media_type: MediaType,
     ) -> Result<Box<Self>, ServiceError> {
-        let writer = SealingWriter::new(key, id, files.create()?).map_err(StoreError::Files)?;
+        let writer = SealingWriter::new(key, id, files.create()?).map_err(StoreError::of_files)?;
         Ok(Box::new(Self { media_type, macros: MacroSearch::in_type(media_type), writer }))
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), ServiceError> {
         self.macros.pass(bytes);
-        Ok(self.writer.write_all(bytes).map_err(StoreError::Files)?)
+        Ok(self.writer.write_all(bytes).map_err(StoreError::of_files)?)
     }
 }
 
@@ -177,7 +177,7 @@ impl DocumentUpload {
         let Sealing { media_type, macros, writer } = *sealing;
         let media_type = if macros.has_found() { media_type.with_macros() } else { media_type };
         let size = writer.length();
-        let content = writer.finish().map_err(StoreError::Files)?.keep()?;
+        let content = writer.finish().map_err(StoreError::of_files)?.keep()?;
         Ok(KeptFile { id: self.id, name: self.name, key: self.key, media_type, size, content })
     }
 }

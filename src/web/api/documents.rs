@@ -138,7 +138,7 @@ pub async fn add(
     let case = case_name(&case, desk.language)?;
     let upload = desk.run(move |services, caller| services.begin_document(caller, case)).await?;
     let upload = receive(&request, payload, upload, desk.language).await?;
-    let view = desk.run(move |services, caller| services.finish_document(caller, upload)).await?;
+    let view = desk.taking_long().run(move |services, caller| services.finish_document(caller, upload)).await?;
     Ok(DocumentItem::new(&view).created())
 }
 

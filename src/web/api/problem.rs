@@ -170,6 +170,18 @@ impl Problem {
                 tracing::error!(%error, "the database cannot be used");
                 Self::new("unavailable", 503, language)
             }
+            ServiceError::Store(StoreError::Full(_)) => {
+                tracing::error!(%error, "there is no room");
+                Self { retry_after: Some(60), ..Self::new("storage_full", 507, language) }
+            }
+            ServiceError::Store(StoreError::ReadOnly(_)) => {
+                tracing::error!(%error, "nothing can be written");
+                Self { retry_after: Some(60), ..Self::new("read_only", 503, language) }
+            }
+            ServiceError::Store(StoreError::Unsettled(_)) => {
+                tracing::error!(%error, "the database was lost while it committed");
+                Self::new("unsettled", 503, language)
+            }
             ServiceError::Store(StoreError::Duplicate) => Self::new("conflict", 409, language),
             ServiceError::Unsound(_) | ServiceError::Store(_) => {
                 tracing::error!(%error, "a request failed");

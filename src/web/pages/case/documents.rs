@@ -20,6 +20,6 @@ pub async fn add(
 ) -> Result<HttpResponse, Problem> {
     let case = name(&path, desk.language)?;
     let (desk, upload) = receive_from_page(desk, &request, payload, case).await?;
-    desk.run(move |services, caller| services.finish_document(caller, upload)).await?;
+    desk.taking_long().run(move |services, caller| services.finish_document(caller, upload)).await?;
     Ok(go_to(format!("/cases/{path}?done=attached#documents")))
 }

@@ -26,7 +26,11 @@ pub async fn bring(desk: Desk, request: HttpRequest, payload: web::Payload) -> R
     let fault = match received {
         Ok(ReceiptUpload(upload)) if upload.is_empty() => Some(missing()),
         Ok(upload) => {
-            let kept = desk.run_as_nobody(move |services| services.finish_document_by_receipt(upload)).await;
+            let kept = desk
+                .clone()
+                .taking_long()
+                .run_as_nobody(move |services| services.finish_document_by_receipt(upload))
+                .await;
             kept.err().map(|problem| problem.detail().to_owned())
         }
         Err(problem) if matches!(problem.status(), 404 | 429) => return unknown(&problem, desk.language, &typed),

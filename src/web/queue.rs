@@ -1,0 +1,68 @@
+//! Queues before what there is little of: processors for passwords and reports, connections to the database.
+//! Each has an end: whoever finds it full is told to come again, and nobody waits for as long as others push in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Those who wait for their turn.
+#[derive(Clone)]
+pub struct Queue {
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+    patience: Duration,
+}
+
+/// Somebody's turn; it ends when it is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    _place: OwnedSemaphorePermit,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Queue {
+    /// So many have their turn at once; so many may be there, those whose turn it is among them; and nobody waits
+    /// for longer than that.
+    #[must_use]
+    pub fn of(turns: usize, places: usize, patience: Duration) -> Self {
+        Self { places: Arc::new(Semaphore::new(places)), turns: Arc::new(Semaphore::new(turns)), patience }
+    }
+
+    /// Waits for a turn; none where too many wait already, or it does not come in time.
+    pub async fn turn(&self) -> Option<Turn> {
+        let place = self.places.clone().try_acquire_owned().ok()?;
+        let turn = timeout(self.patience, self.turns.clone().acquire_owned()).await.ok()?.ok()?;
+        Some(Turn { _place: place, _turn: turn })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        actix_web::rt::System::new().block_on(future)
+    }
+
+    #[test]
+    fn whoever_finds_it_full_is_sent_away() {
+        block_on(async {
+            let queue = Queue::of(1, 1, Duration::from_secs(3600));
+            let turn = queue.turn().await.unwrap();
+            assert!(queue.turn().await.is_none());
+            drop(turn);
+            assert!(queue.turn().await.is_some());
+        });
+    }
+
+    #[test]
+    fn nobody_waits_for_ever() {
+        block_on(async {
+            let queue = Queue::of(1, 2, Duration::from_millis(1));
+            let _turn = queue.turn().await.unwrap();
+            assert!(queue.turn().await.is_none());
+        });
+    }
+}
