@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
 use super::file_batch::{BatchCase, BatchEvent};
-use super::guard::Subject;
+use super::guard::{Permit, Subject};
 use super::idempotent::Written;
 use super::record_event::{read_happening, read_occurrence_of};
 use super::sealing::{self, Readers};
@@ -20,7 +20,7 @@ use crate::domain::investigation::InvestigationStepKind;
 use crate::domain::sealed::PlainText;
 use crate::domain::time::{PartialTime, Zone};
 use crate::domain::visit::VisitStepKind;
-use crate::store::Idempotency;
+use crate::store::{Idempotency, Transaction};
 
 /// The state whose deadlines apply where none is named.
 pub const DEFAULT_JURISDICTION: &str = "kz";
@@ -107,6 +107,15 @@ impl Services {
             permit.note(tx, AuditAction::CaseFiled, |entry| entry.about(SubjectKind::Case, record.id))?;
             Ok(Written { case: record.id, reference: record.reference, event: filing, version: record.version })
         })
+    }
+
+    /// What was filed under a key before: a draft has gone by the time its form is sent again.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] where nothing was.
+    pub fn filed_before(&self, caller: &Caller, key: &Idempotency) -> Result<Written, ServiceError> {
+        let nothing = |_: &mut Transaction<'_>, _: &Permit<'_>| Err(ServiceError::NotFound);
+        self.write_once(caller, Action::FileComplaint, Subject::General, Some(key), nothing)
     }
 }
 

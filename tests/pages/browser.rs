@@ -52,11 +52,19 @@ impl Browser {
     pub fn attaches(&mut self, case: &str, name: &str, bytes: &[u8]) -> Reply {
         let token = field_of(&self.opens(case).must_be(200).body, "csrf");
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let body = format!(
-            "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--B\r\nContent-Disposition: form-data; \
-             name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--B--\r\n"
-        );
-        self.asks_with("POST", &format!("{case}/documents"), Some(("multipart/form-data; boundary=B", body)))
+        self.sends_files(&format!("{case}/documents"), &[("csrf", &token)], &[(name, &text)])
+    }
+
+    /// Sends a form of a page of ours with files, each its name and its text.
+    pub fn sends_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Reply {
+        let part =
+            |head: String, text: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
+        let fields = fields.iter().map(|(name, value)| part(format!("name=\"{name}\""), value));
+        let files = files.iter().map(|(name, text)| {
+            part(format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream"), text)
+        });
+        let body: String = fields.chain(files).chain(["--B--\r\n".to_owned()]).collect();
+        self.asks_with("POST", path, Some(("multipart/form-data; boundary=B", body)))
     }
 
     fn asks(&mut self, method: &str, path: &str, body: Option<String>) -> Reply {

@@ -8,14 +8,14 @@ use crate::support::{App, for_each_backend, on_sqlite};
 const ALLEGATION: &str = "Ұрды, ток жіберді; били дубинкой";
 
 /// Begins a draft, and says where it is.
-fn begins(browser: &mut Browser) -> String {
+pub fn begins(browser: &mut Browser) -> String {
     let reply = browser.sends_from("/drafts", "/drafts", &[]);
     let path = reply.must_be(303).header("location").to_owned();
     path.strip_suffix("/complaint").unwrap_or_else(|| panic!("{path}")).to_owned()
 }
 
 /// Fills in all that must be said.
-fn says_the_needed(browser: &mut Browser, draft: &str) {
+pub fn says_the_needed(browser: &mut Browser, draft: &str) {
     let page = format!("{draft}/complaint");
     let fields = [
         ("learnt_at.month", "6"),

@@ -10,6 +10,7 @@ mod browser;
 mod case;
 mod enrolment;
 mod errors;
+mod filing;
 mod letters;
 mod logging;
 mod sign_in;

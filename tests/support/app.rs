@@ -72,6 +72,11 @@ impl App {
         Self::with(backend, SocketAddr::from(([127, 0, 0, 1], 0)), |services| services.with_lag(lag))
     }
 
+    /// Sets up a database and serves it, taking no document of more bytes.
+    pub fn taking_documents_up_to(backend: &Backend, bytes: u64) -> Self {
+        Self::with(backend, SocketAddr::from(([127, 0, 0, 1], 0)), |services| services.with_largest_document(bytes))
+    }
+
     fn with(backend: &Backend, front: impl Into<Front>, adjust: impl FnOnce(Services) -> Services) -> Self {
         let clock = SettableClock::at(USUAL_NOW);
         let services = Services::open(&backend.url, Arc::new(clock.clone())).unwrap();

@@ -44,6 +44,7 @@ way-deadlines = Deadlines
 
 # What has just been done
 done-filed = The complaint is filed. Its number stands above; documents can be attached below.
+done-filed-without-files = The complaint is filed. The files that you had chosen did not outlive the signing in: please choose them again below, under “Documents”.
 done-recorded = Recorded.
 done-corrected = Corrected. The history shows both.
 done-shared = The case is shared.
@@ -278,6 +279,11 @@ draft-change = Change
 draft-nothing = Nothing was said.
 draft-file = File the complaint
 draft-file-note = It gets its number now. Nothing of it can be deleted afterwards, only corrected.
+draft-files = Files, as many as there are (optional)
+filed-title = The complaint is filed:
+filed-refused = These files were not attached
+filed-rest = What came behind them
+filed-add-again = Everything else is kept. Each file can be added again on the page of the case, under “Documents”, with “Attach a document”.
 draft-not-ready = Something is missing or wrong; it stands above, beside its subject.
 draft-duplicates = Somebody of this name has a case already
 draft-duplicates-note = Please look before you file:

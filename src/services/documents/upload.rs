@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{DocumentView, name_binding, view};
@@ -23,7 +24,7 @@ use crate::services::guard::Subject;
 use crate::services::sealing::{self, Readers, Sealer};
 use crate::services::view_case::CaseName;
 use crate::services::{Caller, Services};
-use crate::store::{Content, DocumentRecord, FileStore, NewFile, StoreError};
+use crate::store::{Content, DocumentRecord, FileStore, Idempotency, NewFile, StoreError};
 use crate::vault::{CannotOpen, DataKey, FileKey, SealingWriter};
 
 /// How many pictures may lie in memory at once to be stripped.
@@ -247,6 +248,47 @@ impl Services {
             if tx.erased_at(case)?.is_some() { Err(ServiceError::Erased) } else { Ok(case) }
         })?;
         self.new_upload(case, self.documents.largest)
+    }
+
+    /// Begins to take in a document of a form that may be sent twice: the one with this number, of the form with this
+    /// key. `None` where it has been taken in already.
+    ///
+    /// # Errors
+    /// As [`Services::begin_document`].
+    pub fn begin_document_once(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        form: &Idempotency,
+        number: u32,
+    ) -> Result<Option<DocumentUpload>, ServiceError> {
+        let upload = self.begin_document(caller, CaseName::Id(case))?;
+        let mut hash = Sha256::new();
+        hash.update(case.0.as_bytes());
+        hash.update(&form.key);
+        // The number stands first, so that they are listed as they came even if the clock stands still.
+        let mut bytes = [0; 16];
+        bytes[..4].copy_from_slice(&number.to_be_bytes());
+        bytes[4..].copy_from_slice(&hash.finalize()[..12]);
+        let id = DocumentId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+        let known = self.reading(caller, Action::AddDocument, Subject::Case(CaseName::Id(case)), |tx, _| {
+            match tx.document(id) {
+                Err(StoreError::NotFound) => Ok(false),
+                other => Ok::<_, ServiceError>(other.map(|_| true)?),
+            }
+        })?;
+        Ok((!known).then_some(DocumentUpload { id, ..upload }))
+    }
+
+    /// Finishes it. Where the same form was sent twice at once and the other one was first, its document stays.
+    ///
+    /// # Errors
+    /// As [`Services::finish_document`].
+    pub fn finish_document_once(&self, caller: &Caller, upload: DocumentUpload) -> Result<(), ServiceError> {
+        match self.finish_document(caller, upload) {
+            Err(ServiceError::Store(StoreError::Duplicate)) => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     /// Finishes a document: first the file, then the row.

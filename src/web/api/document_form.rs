@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, web};
-use futures_util::StreamExt;
+use futures_util::stream::Fuse;
+use futures_util::{Stream, StreamExt};
 
 use super::problem::Problem;
 use crate::domain::field::{FieldError, FieldProblem};
@@ -27,6 +29,9 @@ const FRAME: u64 = 64 * 1024;
 
 /// The longest form token, in bytes; ours are shorter.
 const LONGEST_TOKEN: usize = 256;
+
+/// How many fields may stand before the files.
+const MOST_FIELDS: usize = 8;
 
 const YES_OR_NO: &[&str] = &["yes", "no"];
 
@@ -85,6 +90,82 @@ pub async fn receive_from_page(
     check_head(request, upload.limit(), language)?;
     let upload = receive_rest(form, upload, language).await?;
     Ok((desk, upload))
+}
+
+/// The files of a page's form that has other fields too, one after the other.
+pub struct FilesOfForm {
+    form: Multipart,
+    /// The one whose turn it is; a field must not be asked again once it has ended.
+    field: Option<Fuse<Field>>,
+    metadata: Metadata,
+    language: Language,
+}
+
+impl FilesOfForm {
+    /// Begins to read a form: the short fields before the first file. Nothing is begun with those behind it before
+    /// the form token among them has been looked at.
+    ///
+    /// # Errors
+    /// As [`receive`].
+    pub async fn open(
+        request: &HttpRequest,
+        payload: Payload,
+        language: Language,
+    ) -> Result<(Vec<(String, String)>, Self), Problem> {
+        check_head(request, u64::MAX, language)?;
+        let mut form = Multipart::new(request.headers(), payload);
+        let (mut fields, mut metadata) = (Vec::new(), Metadata::Keep);
+        while let Some(mut field) = next(&mut form, language).await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match name.as_str() {
+                "file" => return Ok((fields, Self { form, field: Some(field.fuse()), metadata, language })),
+                "strip_metadata" => metadata = yes_or_no(&mut field, language).await?,
+                _ if fields.len() == MOST_FIELDS => return Err(Problem::new("malformed", 400, language)),
+                _ => fields.push((name, short_text(&mut field, language).await?)),
+            }
+        }
+        Ok((fields, Self { form, field: None, metadata, language }))
+    }
+
+    /// The name of the file whose turn it is; `None` after the last. A field in which none was chosen is passed over.
+    ///
+    /// # Errors
+    /// As [`receive`].
+    pub async fn name(&mut self) -> Result<Option<String>, Problem> {
+        while let Some(field) = &self.field {
+            if field.get_ref().name() != Some("file") {
+                return Err(Problem::new("malformed", 400, self.language));
+            }
+            let name = name_of(field.get_ref());
+            if !name.is_empty() {
+                return Ok(Some(name));
+            }
+            self.pass_over().await?;
+        }
+        Ok(None)
+    }
+
+    /// Hands the file whose turn it is on to an upload, which is then to be finished.
+    ///
+    /// # Errors
+    /// As [`receive`].
+    pub async fn take(&mut self, mut upload: DocumentUpload) -> Result<DocumentUpload, Problem> {
+        let field = self.field.as_mut().ok_or_else(|| wrong("file", FieldProblem::Missing, self.language))?;
+        upload.describe(&name_of(field.get_ref()), self.metadata);
+        take(field, upload, self.language).await
+    }
+
+    /// Lets what is left of the file go by: the next one has its turn.
+    ///
+    /// # Errors
+    /// As [`receive`].
+    pub async fn pass_over(&mut self) -> Result<(), Problem> {
+        if let Some(mut field) = self.field.take() {
+            while piece_of(&mut field, self.language).await?.is_some() {}
+        }
+        self.field = next(&mut self.form, self.language).await?.map(StreamExt::fuse);
+        Ok(())
+    }
 }
 
 /// The same for somebody without an account, whose first field is the receipt of their complaint. Returns what was
@@ -149,7 +230,8 @@ async fn receive_rest(
             "strip_metadata" => metadata = Some(yes_or_no(&mut field, language).await?),
             "file" => {
                 upload.describe(&name_of(&field), metadata.unwrap_or(Metadata::Keep));
-                let upload = take(field, upload, language).await?;
+                let upload = take(&mut field, upload, language).await?;
+                drop(field);
                 // A wish that comes behind the file comes too late, and must not be passed over in silence.
                 return match next(&mut form, language).await? {
                     None => Ok(upload),
@@ -174,11 +256,17 @@ fn name_of(field: &Field) -> String {
     extended.unwrap_or_else(plain)
 }
 
+/// Whether a form has parts, as those with files do.
+pub fn is_of_parts(request: &HttpRequest) -> bool {
+    let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("multipart/form-data")
+}
+
 /// Refuses at once what its headers tell.
 fn check_head(request: &HttpRequest, largest: u64, language: Language) -> Result<(), Problem> {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = header(CONTENT_TYPE).split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("multipart/form-data") {
+    if !is_of_parts(request) {
         return Err(Problem::new("unsupported_media_type", 415, language));
     }
     match header(CONTENT_LENGTH).parse::<u64>() {
@@ -207,14 +295,27 @@ async fn yes_or_no(field: &mut Field, language: Language) -> Result<Metadata, Pr
     }
 }
 
+/// What a file comes in.
+trait Pieces: Stream<Item = Result<web::Bytes, MultipartError>> {}
+
+impl<S: Stream<Item = Result<web::Bytes, MultipartError>>> Pieces for S {}
+
+async fn piece_of(field: &mut (impl Pieces + Unpin), language: Language) -> Result<Option<web::Bytes>, Problem> {
+    match timeout(PATIENCE, field.next()).await {
+        Ok(bytes) => bytes.transpose().map_err(|_| Problem::new("malformed", 400, language)),
+        Err(_) => Err(Problem::new("timed_out", 408, language)),
+    }
+}
+
 /// Takes the file.
-async fn take(mut field: Field, mut upload: DocumentUpload, language: Language) -> Result<DocumentUpload, Problem> {
+async fn take(
+    field: &mut (impl Pieces + Unpin),
+    mut upload: DocumentUpload,
+    language: Language,
+) -> Result<DocumentUpload, Problem> {
     let mut piece = Vec::with_capacity(PIECE);
     loop {
-        let bytes = match timeout(PATIENCE, field.next()).await {
-            Ok(bytes) => bytes.transpose().map_err(|_| Problem::new("malformed", 400, language))?,
-            Err(_) => return Err(Problem::new("timed_out", 408, language)),
-        };
+        let bytes = piece_of(field, language).await?;
         let is_last = bytes.is_none();
         piece.extend_from_slice(&bytes.unwrap_or_default());
         if piece.len() >= PIECE || is_last {

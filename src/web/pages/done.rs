@@ -5,6 +5,7 @@ use crate::i18n::{Language, text};
 /// The words that an address may carry.
 const DONE: &[&str] = &[
     "filed",
+    "filed-without-files",
     "recorded",
     "corrected",
     "shared",

@@ -1,5 +1,6 @@
 //! Logging a complaint: a page for each subject, saved in a draft of the writer's own, and filed at the end.
 
+mod filing;
 mod lines;
 mod list;
 mod people;
@@ -23,7 +24,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/drafts/{draft}")
                 .get(review::page)
-                .post(review::file)
+                .post(filing::file)
                 .default_service(only("GET, HEAD, POST")),
         )
         .service(web::resource("/drafts/{draft}/delete").post(list::delete).default_service(only("POST")))

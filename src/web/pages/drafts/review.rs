@@ -1,10 +1,11 @@
-//! The end of logging a complaint: all of it at a glance, what is missing, who may have a case already, and filing it.
+//! The end of logging a complaint: all of it at a glance, what is missing, who may have a case already.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::draft_id;
 use super::sections::{Section, filing, missing};
+use crate::access::permission::{Action, Relation, decide};
 use crate::domain::field::FieldError;
 use crate::domain::id::DraftId;
 use crate::domain::time::{PartialTime, Zone};
@@ -13,11 +14,13 @@ use crate::services::{Caller, Draft, FileComplaint, ServiceError, Services};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::case::once;
-use crate::web::pages::form::{Described, Entry, Field, Posted, Sent};
+use crate::web::pages::form::{Described, Entry, Field, Posted};
 use crate::web::pages::frame::{Asked, Frame};
 use crate::web::pages::naming::Naming;
-use crate::web::pages::resume::keep;
-use crate::web::pages::{go_to, html, is_of_the_form, page as show_page, refuse};
+use crate::web::pages::{html, page as show_page, refuse};
+
+/// How its writer will stand to the case.
+const OWN_NEW_CASE: Relation = Relation::Case { owned: true, shared: false, visit_requested: false };
 
 #[derive(Template)]
 #[template(path = "drafts/review.html")]
@@ -27,6 +30,8 @@ struct ReviewPage {
     subjects: Vec<Subject>,
     /// References of cases in which somebody of that name stands.
     duplicates: Vec<String>,
+    /// Whether files can be attached at once.
+    takes_files: bool,
     once: String,
     /// What is wrong with all of it.
     fault: Option<String>,
@@ -67,6 +72,8 @@ impl ReviewPage {
             draft: draft.id,
             subjects: Section::ALL.iter().map(subject).collect(),
             duplicates: duplicates.iter().map(|hit| hit.reference.to_string()).collect(),
+            takes_files: services.keeps_documents()
+                && decide(caller.standing(), Action::AddDocument, OWN_NEW_CASE).is_ok(),
             once: once(),
             fault: None,
             frame,
@@ -137,38 +144,18 @@ pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, P
     .await
 }
 
-/// Files it. The draft goes in the same moment.
+/// The page again, with what stands in the way of filing.
 ///
 /// # Errors
-/// 404 where it is none of their drafts; what is wrong is shown.
-pub async fn file(sent: Sent, path: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let Sent { desk, posted, request } = sent;
-    let id = draft_id(&path, desk.language)?;
-    let idempotency = posted.once(&request);
-    let filed = desk
+/// As [`page`].
+pub async fn refused(desk: &Desk, id: DraftId, problem: &Problem) -> Result<HttpResponse, Problem> {
+    let asked = Asked::of(desk);
+    let mut page = desk
         .run(move |services, caller| {
-            let draft = services.own_draft(caller, id)?;
-            if let Some(missing) = missing(&draft.typed) {
-                return Err(ServiceError::Invalid(vec![missing]));
-            }
-            let now = PartialTime::minute(services.now()).to_string();
-            let complaint = FileComplaint { idempotency, draft: Some(id), ..filing(&draft.typed, &now) };
-            services.file_complaint(caller, &complaint)
+            let frame = asked.frame(services, caller)?;
+            ReviewPage::of(services, caller, frame, &services.own_draft(caller, id)?)
         })
-        .await;
-    match filed {
-        Ok(written) => Ok(go_to(format!("/cases/{}?done=filed", written.reference))),
-        Err(problem) if is_of_the_form(&problem) => {
-            let asked = Asked::of(&desk);
-            let mut page = desk
-                .run(move |services, caller| {
-                    let frame = asked.frame(services, caller)?;
-                    ReviewPage::of(services, caller, frame, &services.own_draft(caller, id)?)
-                })
-                .await?;
-            page.fault = Some(problem.detail().to_owned());
-            Ok(refuse(&problem, html(&page, desk.language)?))
-        }
-        Err(problem) => keep(&desk, &request, &posted, problem),
-    }
+        .await?;
+    page.fault = Some(problem.detail().to_owned());
+    Ok(refuse(problem, html(&page, desk.language)?))
 }

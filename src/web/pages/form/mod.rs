@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 pub use described::Described;
 pub use posted::Posted;
-pub use sent::Sent;
+pub use sent::{Sent, SentWithFiles};
 pub use time_entry::TimeEntry;
 
 use super::frame::Frame;
