@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::say;
 use super::{CliError, Database, output};
-use crate::demonstration::{InventedCase, Plan, invent};
+use crate::demonstration::{InventedCase, Plan, invented};
 use crate::domain::event::Happening;
 use crate::domain::id::OrganisationId;
 use crate::services::{BatchCase, BatchEvent, NewOrganisation, Services};
@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(long, value_name = "URL", hide_env_values = true)]
     database: Option<String>,
     /// How many cases to invent.
-    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     cases: u32,
     /// Another number invents other cases.
     #[arg(long, default_value_t = 1)]
@@ -44,12 +44,11 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         ..Plan::up_to(services.now())
     };
     let codes = services.code_lists()?;
-    let invented = invent(&plan, &codes);
     let console = services.console_as("demo")?;
     let office = DemoOffice::set_up(&services, &console, &organisation)?;
-    let bar = output::progress("Cases", u64::try_from(invented.len()).unwrap_or(0));
-    let batch = invented.into_iter().map(|case| batch_case(case, office.npm)).collect();
-    services.file_all(&console, batch, |filed| bar.inc(u64::try_from(filed).unwrap_or(0)))?;
+    let bar = output::progress("Cases", args.cases.into());
+    let cases = invented(&plan, &codes).map(|case| batch_case(case, office.npm));
+    services.file_all(&console, cases, |filed| bar.inc(u64::try_from(filed).unwrap_or(0)))?;
     bar.finish_and_clear();
     let (cases, place) = (services.count_cases(&console)?, place(args)?);
     if args.listen.is_json() {

@@ -87,17 +87,18 @@ pub struct InventedEvent {
 /// breaks off before the event that needs it; a case without a channel is left out altogether.
 #[must_use]
 pub fn invent(plan: &Plan, codes: &CodeLists) -> Vec<InventedCase> {
+    invented(plan, codes).collect()
+}
+
+/// The same cases, each invented when it is asked for: a million of them would not fit into memory.
+pub fn invented(plan: &Plan, codes: &CodeLists) -> impl Iterator<Item = InventedCase> {
     // Whole seconds are fine enough for what the clock of the server would have recorded.
-    let plan = &Plan { until: plan.until.trunc_subsecs(0), ..*plan };
-    plots(plan)
-        .into_iter()
-        .zip(1..)
-        .filter_map(|(plot, number)| {
-            let mut chronicle = Chronicle::new(plan, codes, number);
-            tell(&mut chronicle, plot)?;
-            Some(InventedCase { zone: plan.zone, events: chronicle.finish() })
-        })
-        .collect()
+    let plan = Plan { until: plan.until.trunc_subsecs(0), ..*plan };
+    plots(&plan).into_iter().zip(1..).filter_map(move |(plot, number)| {
+        let mut chronicle = Chronicle::new(&plan, codes, number);
+        tell(&mut chronicle, plot)?;
+        Some(InventedCase { zone: plan.zone, events: chronicle.finish() })
+    })
 }
 
 /// Tells one case; `None` where not even its filing can be told.

@@ -90,18 +90,19 @@ impl Services {
     pub fn file_all(
         &self,
         caller: &Caller,
-        cases: Vec<BatchCase>,
+        cases: impl IntoIterator<Item = BatchCase>,
         mut progress: impl FnMut(usize),
     ) -> Result<(), ServiceError> {
-        let total = cases.len();
         let mut cases = cases.into_iter().peekable();
         self.writing(caller, Action::ImportList, Subject::General, |tx, permit| {
             tx.hold_numbers()?;
             let mut filing = Filing::by(tx, permit.author()?)?;
+            let mut total = 0;
             while cases.peek().is_some() {
                 let batch: Vec<BatchCase> = cases.by_ref().take(BATCH).collect();
                 let filed = batch.len();
                 self.file_batch(tx, batch, &mut filing)?;
+                total += filed;
                 progress(filed);
             }
             permit.note(tx, AuditAction::Imported, |entry| entry.with("cases", total))?;
