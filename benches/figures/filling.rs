@@ -46,7 +46,7 @@ impl<'a> Office<'a> {
         services.set_up("Benchmark", "administrator")?;
         let codes = services.code_lists()?;
         let cases = invent(&Plan { cases: FILED, ..Plan::up_to(services.now()) }, &codes);
-        services.file_all(&services.console_as("benchmark")?, cases.into_iter().map(of_list).collect(), |_| {})?;
+        services.file_all(&services.console_as("benchmark")?, cases.into_iter().map(of_list), |_| {})?;
         Ok(Self { database, cases: FILED })
     }
 

@@ -105,6 +105,7 @@ pub fn serve(services: Services, listening: Listening, json: bool, answer: Durat
             Err(error) => tracing::error!(%error, "the document store could not be tidied"),
         }
     }
+    services.keep_figures_ready()?;
     if json {
         say(json!({ "pages": pages, "api_browser": api }));
     } else {

@@ -22,24 +22,47 @@ pub struct Selection {
     pub organisation: Option<OrganisationId>,
 }
 
+/// What is asked of a case, whatever its place: most of those that are not wanted can be passed over by it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matter<'a> {
+    /// The organisation that owns the case.
+    pub organisation: OrganisationId,
+    /// Its headline.
+    pub stage: Stage,
+    /// Its region.
+    pub region: Option<&'a str>,
+    /// The agency complained of.
+    pub agency: Option<&'a str>,
+}
+
+impl<'a> Matter<'a> {
+    /// That of a case.
+    #[must_use]
+    pub fn of(case: &MeasuredCase<'a>) -> Self {
+        Self { organisation: case.organisation, stage: case.stage, region: case.region, agency: case.agency }
+    }
+}
+
 impl Selection {
     /// Whether a case is counted where cases are.
     #[must_use]
     pub fn admits_case(&self, case: &MeasuredCase<'_>) -> bool {
-        self.admits_matter(case) && self.admits_place(case.kind_of_place, case.place)
+        self.admits_matter(&Matter::of(case)) && self.admits_place(case.kind_of_place, case.place)
     }
 
     /// Whether a visit is counted where visits are, whether its case is counted or not.
     #[must_use]
     pub fn admits_visit(&self, case: &MeasuredCase<'_>, visit: &MeasuredVisit<'_>) -> bool {
-        self.admits_matter(case) && self.admits_place(Some(visit.kind_of_place), visit.place)
+        self.admits_matter(&Matter::of(case)) && self.admits_place(Some(visit.kind_of_place), visit.place)
     }
 
-    fn admits_matter(&self, case: &MeasuredCase<'_>) -> bool {
-        self.stage.is_none_or(|stage| stage == case.stage)
-            && self.organisation.is_none_or(|organisation| organisation == case.organisation)
-            && is_wanted(self.region.as_deref(), case.region)
-            && is_wanted(self.agency.as_deref(), case.agency)
+    /// Whether a case, or a visit of it, may be counted at all, whatever its place.
+    #[must_use]
+    pub fn admits_matter(&self, matter: &Matter<'_>) -> bool {
+        self.stage.is_none_or(|stage| stage == matter.stage)
+            && self.organisation.is_none_or(|organisation| organisation == matter.organisation)
+            && is_wanted(self.region.as_deref(), matter.region)
+            && is_wanted(self.agency.as_deref(), matter.agency)
     }
 
     fn admits_place(&self, kind_of_place: Option<&str>, place: Option<&str>) -> bool {

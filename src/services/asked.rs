@@ -8,8 +8,9 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::Services;
 use super::data_fingerprint::DataFingerprint;
 use super::error::ServiceError;
-use super::figure_cache::{Basis, CasesRevision, Counting, Lagging, Question};
+use super::figure_cache::{Basis, CasesRevision, Counting, Due, Question};
 use super::guard::Permit;
+use super::lag::Lagging;
 use super::measure::{CodesAs, MeasureQuery};
 use crate::access::permission::Action;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
@@ -21,7 +22,7 @@ use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
 use crate::measures::statistics::Statistics;
 use crate::measures::terms::Terms;
-use crate::store::{MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Transaction};
+use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Transaction};
 
 /// The day as of which figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +70,18 @@ impl Services {
         action: Action,
         query: &MeasureQuery,
     ) -> Result<Asked, ServiceError> {
+        self.asked_by(tx, permit.reader(action)?, query)
+    }
+
+    /// Settles a question about the cases of a reader, or about all.
+    pub(super) fn asked_by(
+        &self,
+        tx: &mut Transaction<'_>,
+        reader: Option<Reader>,
+        query: &MeasureQuery,
+    ) -> Result<Asked, ServiceError> {
         let day = self.known_on(query)?;
         let (code_lists_revision, codes) = self.known_code_lists(tx)?;
-        let reader = permit.reader(action)?;
         let basis = Arc::new(Basis {
             cases: self.cases_revision(tx, day.day, reader)?,
             code_lists_revision,
@@ -103,12 +113,15 @@ impl Services {
 impl Asked {
     /// The figures by each of these breakdowns, where all of them are kept from before.
     pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Dimension>]) -> Option<Vec<Arc<Statistics>>> {
-        breakdowns.iter().map(|by| services.figures.find(&self.basis, &self.broken_down(*by))).collect()
+        breakdowns
+            .iter()
+            .map(|by| services.figures.find(&self.basis, &self.question.broken_down(*by), self.now))
+            .collect()
     }
 
     /// The figures by a breakdown, as they were a moment ago.
     pub(super) fn lagging(&self, services: &Services, by: Option<Dimension>) -> Option<Lagging> {
-        services.figures.find_lagging(&self.basis, &self.broken_down(by), self.now, &services.lag)
+        services.figures.find_lagging(&self.basis, &self.question.broken_down(by), self.now, &services.lag)
     }
 
     /// The figures by each of these breakdowns. What is kept from before is not worked out again; the cases are read
@@ -119,7 +132,8 @@ impl Asked {
         tx: &mut Transaction<'_>,
         breakdowns: &[Option<Dimension>],
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
-        let known = |by: &Option<Dimension>| services.figures.find(&self.basis, &self.broken_down(*by));
+        let known =
+            |by: &Option<Dimension>| services.figures.find(&self.basis, &self.question.broken_down(*by), self.now);
         let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
         let missing: Vec<Option<Dimension>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
@@ -129,12 +143,27 @@ impl Asked {
             for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
                 *answer = figures.next();
                 if let Some(figures) = &*answer {
-                    let of = Counting { cases_read, at: self.now };
-                    services.figures.keep(&self.basis, self.broken_down(*by), figures.clone(), of);
+                    let of = Counting { cases_read, at: self.now, asked_at: self.now };
+                    services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
                 }
             }
         }
         Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// Has the figures of this question, by these breakdowns, kept as the cases are now.
+    pub(super) fn renew(&self, services: &Services, tx: &mut Transaction<'_>, due: &Due) -> Result<(), ServiceError> {
+        let question = |by: &Option<Dimension>| self.question.broken_down(*by);
+        let mut missing = due.breakdowns.clone();
+        missing.retain(|by| !services.figures.confirm(&self.basis, &question(by), self.now));
+        if !missing.is_empty() {
+            let (figures, cases_read) = self.gather(tx, &missing)?;
+            let of = Counting { cases_read, at: self.now, asked_at: due.asked_at };
+            for (by, figures) in missing.iter().zip(figures) {
+                services.figures.keep(&self.basis, question(by), figures, of);
+            }
+        }
+        Ok(())
     }
 
     /// The fingerprint of the cases that the question is about: of all that is measured of each, and of which they are.
@@ -144,13 +173,14 @@ impl Asked {
             let mut visits = row.case.visits.iter();
             selection.admits_case(&row.case) || visits.any(|visit| selection.admits_visit(&row.case, visit))
         };
-        let parts = tx.gather_cases(self.day.day, &self.filter(), DataFingerprint::default, |fingerprint, row| {
+        let begin = DataFingerprint::default;
+        let gathered = tx.gather_cases(self.day.day, &self.filter(), begin, |fingerprint, row| {
             if is_asked_for(row) {
                 fingerprint.add(row);
             }
         })?;
-        let mut whole = DataFingerprint::default();
-        parts.into_iter().for_each(|part| whole.merge(part));
+        let mut whole = begin();
+        gathered.parts.into_iter().for_each(|part| whole.merge(part));
         Ok(whole.bytes())
     }
 
@@ -164,14 +194,10 @@ impl Asked {
         &self.codes
     }
 
-    fn broken_down(&self, by: Option<Dimension>) -> Question {
-        let query = MeasureQuery { by, ..self.question.query.clone() };
-        Question { query, ..self.question }
-    }
-
     fn filter(&self) -> MeasureFilter {
         let Question { query, reader, .. } = &self.question;
-        MeasureFilter { filed_from: query.filed_from, filed_to: query.filed_to, reader: *reader }
+        let MeasureQuery { filed_from, filed_to, ref selection, .. } = *query;
+        MeasureFilter { filed_from, filed_to, reader: *reader, selection: selection.clone() }
     }
 
     /// The figures by each of these breakdowns, and how many cases were read for them.
@@ -187,18 +213,17 @@ impl Asked {
             mandate: Mandate::of(&self.codes),
             observed_until: self.day.observed_until,
         };
-        let begin = || (breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>(), 0);
-        let parts = tx.gather_cases(self.day.day, &self.filter(), begin, |(gatherings, cases_read), row| {
-            *cases_read += 1;
+        let begin = || breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>();
+        let Gathered { parts, read } = tx.gather_cases(self.day.day, &self.filter(), begin, |gatherings, row| {
             for gathering in gatherings {
                 gathering.add(&row.case, &query.selection, &terms);
             }
         })?;
-        let whole = parts.into_iter().reduce(|(mut whole, cases_read), (part, others_read)| {
+        let whole = parts.into_iter().reduce(|mut whole, part| {
             whole.iter_mut().zip(part).for_each(|(whole, part)| whole.merge(part));
-            (whole, cases_read + others_read)
+            whole
         });
-        let (gatherings, cases_read) = whole.unwrap_or_else(begin);
+        let gatherings = whole.unwrap_or_else(begin);
         let gatherings = gatherings.into_iter().zip(breakdowns);
         let finish = |(gathering, by): (Gathering, &Option<Dimension>)| {
             let named = match by {
@@ -207,7 +232,7 @@ impl Asked {
             };
             Arc::new(named.finish())
         };
-        Ok((gatherings.map(finish).collect(), cases_read))
+        Ok((gatherings.map(finish).collect(), read))
     }
 
     /// The name of a group as it is told: an organisation's name, and a code followed into the one that holds on the

@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::lag::{Lag, Lagging};
 use super::measure::MeasureQuery;
 use crate::domain::deadline::Deadlines;
+use crate::domain::time::Zone;
+use crate::measures::breakdown::Dimension;
 use crate::measures::statistics::Statistics;
 use crate::store::{OrganisationRecord, Reader};
 
@@ -34,36 +37,24 @@ pub(super) enum CasesRevision {
     Past(i32, Option<i32>),
 }
 
-/// How far figures of many cases may lag behind what is recorded, so that nobody waits while they are counted.
-#[derive(Clone, Copy, Debug)]
-pub struct Lag {
-    /// Where fewer cases have to be read, figures never lag: they are counted in no time.
-    pub from_cases: u64,
-    /// Figures that lag for longer are counted anew behind whoever is given them.
-    pub renewed_after: TimeDelta,
-    /// Figures that lag for longer are given to nobody.
-    pub at_most: TimeDelta,
-}
-
-impl Default for Lag {
-    fn default() -> Self {
-        Self { from_cases: 20_000, renewed_after: TimeDelta::seconds(10), at_most: TimeDelta::minutes(10) }
-    }
-}
-
 /// How figures came about.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counting {
     /// How many cases were read, also those that the question is not about.
     pub(super) cases_read: u64,
+    /// When they were counted, or last found to be those of the cases as they were.
     pub(super) at: DateTime<Utc>,
+    /// When somebody asked for them last.
+    pub(super) asked_at: DateTime<Utc>,
 }
 
-/// Figures to which something may have been recorded since they were counted.
+/// A question whose figures are to be counted anew before somebody asks again, by each of some breakdowns.
 #[derive(Debug)]
-pub(super) struct Lagging {
-    pub(super) figures: Arc<Statistics>,
-    pub(super) counted_at: DateTime<Utc>,
+pub(super) struct Due {
+    /// The question, broken down by nothing.
+    pub(super) question: Question,
+    pub(super) breakdowns: Vec<Option<Dimension>>,
+    pub(super) asked_at: DateTime<Utc>,
 }
 
 /// A question, on a day that has been settled.
@@ -86,6 +77,24 @@ impl Kept {
     fn size(&self) -> usize {
         1 + self.figures.groups.len()
     }
+
+    /// The question as it will be asked next, if its figures are to be kept ready and will soon be too old: what was
+    /// asked of the day on which it was asked will be asked of this one.
+    fn due(&self, now: DateTime<Utc>, lag: &Lag) -> Option<Question> {
+        let day_of = |instant| Zone::default().date_of(instant);
+        let was_of_its_day = self.question.known_on == day_of(self.of.at);
+        let known_on = if was_of_its_day { day_of(now) } else { self.question.known_on };
+        let is_old = now - self.of.at >= lag.ready_until() || known_on != self.question.known_on;
+        let is_wanted = self.of.cases_read >= lag.from_cases && now - self.of.asked_at <= lag.ready_for;
+        (is_old && is_wanted).then(|| Question { known_on, ..self.question.clone() })
+    }
+}
+
+impl Question {
+    pub(super) fn broken_down(&self, by: Option<Dimension>) -> Self {
+        let query = MeasureQuery { by, ..self.query.clone() };
+        Self { query, ..*self }
+    }
 }
 
 /// The figures that are kept, the ones asked for last in front.
@@ -94,13 +103,40 @@ pub(super) struct FigureCache(Mutex<VecDeque<Kept>>);
 
 impl FigureCache {
     /// The figures that were given to this question on this basis, if they are still kept.
-    pub(super) fn find(&self, basis: &Basis, question: &Question) -> Option<Arc<Statistics>> {
+    pub(super) fn find(&self, basis: &Basis, question: &Question, now: DateTime<Utc>) -> Option<Arc<Statistics>> {
         let mut kept = self.lock();
-        let place = kept.iter().position(|kept| kept.question == *question && *kept.basis == *basis)?;
-        let found = kept.remove(place)?;
-        let figures = found.figures.clone();
+        let place = kept.iter().position(|kept| kept.question == *question)?;
+        let mut found = kept.remove(place)?;
+        found.of.asked_at = now;
+        let figures = (*found.basis == *basis).then(|| found.figures.clone());
+        if figures.is_some() {
+            found.of.at = now;
+        }
         kept.push_front(found);
-        Some(figures)
+        figures
+    }
+
+    /// Whether the figures of this question are kept and are those of this basis. Nobody has asked for them.
+    pub(super) fn confirm(&self, basis: &Basis, question: &Question, now: DateTime<Utc>) -> bool {
+        let mut kept = self.lock();
+        let mut same = kept.iter_mut().filter(|kept| kept.question == *question && *kept.basis == *basis);
+        same.next().map(|kept| kept.of.at = now).is_some()
+    }
+
+    /// What is to be counted anew first: the question that was asked last, with all breakdowns for which the same
+    /// cases have to be read.
+    pub(super) fn due(&self, now: DateTime<Utc>, lag: &Lag) -> Option<Due> {
+        let mut kept = self.lock();
+        let (first, asked_at) = kept.iter().find_map(|kept| Some((kept.due(now, lag)?, kept.of.asked_at)))?;
+        let question = first.broken_down(None);
+        let mut breakdowns = Vec::new();
+        kept.retain(|kept| {
+            let due = kept.due(now, lag).filter(|due| due.broken_down(None) == question);
+            breakdowns.extend(due.as_ref().map(|due| due.query.by));
+            // Those of the day before make room for those of this one.
+            due.is_none_or(|due| due.known_on == kept.question.known_on)
+        });
+        Some(Due { question, breakdowns, asked_at })
     }
 
     /// The figures that were given to this question a moment ago, where nothing but the cases has changed since.
@@ -130,7 +166,8 @@ impl FigureCache {
         let mut kept = self.lock();
         // What was given on another basis will hardly be asked for again.
         kept.retain(|kept| kept.question != question);
-        kept.push_front(Kept { basis: basis.clone(), question, figures, of });
+        let place = kept.iter().position(|kept| kept.of.asked_at <= of.asked_at).unwrap_or(kept.len());
+        kept.insert(place, Kept { basis: basis.clone(), question, figures, of });
         let mut size: usize = kept.iter().map(Kept::size).sum();
         while size > MOST
             && kept.len() > 1

@@ -10,8 +10,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::asked::{Asked, KnownOn};
 use super::error::ServiceError;
-use super::figure_cache::{Lag, Lagging};
 use super::guard::{Permit, Subject};
+use super::lag::{Lag, Lagging};
 use super::release::{self, is_given_releases};
 use super::{Caller, Services};
 use crate::access::permission::Action;

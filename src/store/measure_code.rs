@@ -21,6 +21,7 @@ use crate::measures::measured::{
     MeasuredCase, MeasuredClaim, MeasuredExamination, MeasuredExpulsion, MeasuredFacts, MeasuredIncident,
     MeasuredVisit, Recording,
 };
+use crate::measures::selection::Matter;
 
 /// The version of what [`pack`] writes. A test holds a packed case against it.
 pub(super) const FORMAT: i32 = 1;
@@ -39,6 +40,23 @@ pub(super) fn pack(case: &MeasuredCase<'_>) -> Vec<u8> {
 pub(super) fn unpack(mut bytes: &[u8]) -> Option<MeasuredCase<'_>> {
     let case = MeasuredCase::unpack(&mut bytes)?;
     bytes.is_empty().then_some(case)
+}
+
+/// What is asked of the case of these bytes, whatever its place; the rest of it is not read.
+pub(super) fn unpack_matter(mut bytes: &[u8]) -> Option<Matter<'_>> {
+    let from = &mut bytes;
+    let organisation = Packed::unpack(from)?;
+    let _jurisdiction = <&str>::unpack(from)?;
+    let _zone = Zone::unpack(from)?;
+    let _filed_day = NaiveDate::unpack(from)?;
+    let stage = Packed::unpack(from)?;
+    let _channel = <&str>::unpack(from)?;
+    let _context = Option::<&str>::unpack(from)?;
+    let region = Packed::unpack(from)?;
+    let _kind_of_place = Option::<&str>::unpack(from)?;
+    let _place = Option::<&str>::unpack(from)?;
+    let agency = Packed::unpack(from)?;
+    Some(Matter { organisation, stage, region, agency })
 }
 
 /// What can be written and read back.

@@ -239,11 +239,13 @@ proptest! {
     #[test]
     fn what_is_packed_is_read_back(case in any_case()) {
         let packed = pack(&case);
+        prop_assert_eq!(unpack_matter(&packed), Some(Matter::of(&case)));
         prop_assert_eq!(unpack(&packed), Some(case));
     }
 
     #[test]
     fn no_bytes_break_the_reading(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = unpack(&bytes);
+        let _ = unpack_matter(&bytes);
     }
 }

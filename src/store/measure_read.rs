@@ -15,14 +15,15 @@ use super::case_query::Reader;
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::measure_code::unpack;
+use super::measure_code::{unpack, unpack_matter};
 use super::measure_history::{case_measures as t, known_on as rows_known_on};
 use super::schema::{case_shares, organisations};
 use super::stamp::day_number;
 use crate::domain::id::CaseId;
 use crate::measures::measured::MeasuredCase;
+use crate::measures::selection::Selection;
 
-/// Which cases are read; the rest of a question is answered on the decoded case.
+/// Which cases are read. What is asked of their place is answered on the decoded case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MeasureFilter {
     /// Filed on this day or later.
@@ -31,6 +32,17 @@ pub struct MeasureFilter {
     pub filed_to: Option<NaiveDate>,
     /// Only those that an organisation may read now; which of them have a visit is asked of the day.
     pub reader: Option<Reader>,
+    /// Only those whose matter it admits.
+    pub selection: Selection,
+}
+
+/// What was gathered of cases.
+#[derive(Debug)]
+pub struct Gathered<T> {
+    /// By each thread.
+    pub parts: Vec<T>,
+    /// How many cases were read for it, those that were passed over with them.
+    pub read: u64,
 }
 
 /// A case as it was known on a day.
@@ -45,10 +57,16 @@ pub struct MeasuredRow<'a> {
 }
 
 impl<'a> MeasuredRow<'a> {
-    fn decode(id: Uuid, packed: &'a [u8]) -> Result<Self, StoreError> {
+    /// The case; none where the filter does not let it through.
+    fn decode(id: Uuid, packed: &'a [u8], filter: &MeasureFilter) -> Result<Option<Self>, StoreError> {
         let id = CaseId(id);
-        let case = unpack(packed).ok_or_else(|| StoreError::Unreadable(format!("measures of case {id}")))?;
-        Ok(Self { id, packed, case })
+        let damaged = || StoreError::Unreadable(format!("measures of case {id}"));
+        if !filter.selection.admits_matter(&unpack_matter(packed).ok_or_else(damaged)?) {
+            return Ok(None);
+        }
+        let case = unpack(packed).ok_or_else(damaged)?;
+        let is_hidden = filter.reader.is_some_and(|reader| reader.only_with_visit) && case.visits.is_empty();
+        Ok((!is_hidden).then_some(Self { id, packed, case }))
     }
 }
 
@@ -71,19 +89,13 @@ impl Parcel {
     fn each(&self, filter: &MeasureFilter, mut take: impl FnMut(&MeasuredRow<'_>)) -> Result<(), StoreError> {
         let mut start = 0;
         for (id, end) in &self.rows {
-            let row = MeasuredRow::decode(*id, self.bytes.get(start..*end).unwrap_or_default())?;
+            let packed = self.bytes.get(start..*end).unwrap_or_default();
             start = *end;
-            if filter.admits(&row) {
+            if let Some(row) = MeasuredRow::decode(*id, packed, filter)? {
                 take(&row);
             }
         }
         Ok(())
-    }
-}
-
-impl MeasureFilter {
-    fn admits(&self, row: &MeasuredRow<'_>) -> bool {
-        !self.reader.is_some_and(|reader| reader.only_with_visit) || !row.case.visits.is_empty()
     }
 }
 
@@ -109,38 +121,19 @@ macro_rules! stream {
 }
 
 impl Transaction<'_> {
-    /// Hands out every case that a filter lets through, as it was known at the end of a day, in no order to rely on.
+    /// Gathers something of every case that a filter lets through, as it was known at the end of a day, by as many
+    /// threads as there are cores: each begins with what `begin` makes and adds the rows that fall to it. Which those
+    /// are, and in which order, is chance; what is made of the parts must not hang on it.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] where a row is damaged.
-    pub fn measured_cases(
-        &mut self,
-        known_on: NaiveDate,
-        filter: &MeasureFilter,
-        mut take: impl FnMut(&MeasuredRow<'_>),
-    ) -> Result<(), StoreError> {
-        self.each_packed(known_on, filter, |id, packed| {
-            let row = MeasuredRow::decode(id, packed)?;
-            if filter.admits(&row) {
-                take(&row);
-            }
-            Ok(())
-        })
-    }
-
-    /// Gathers something of the same cases, by as many threads as there are cores: each begins with what `begin`
-    /// makes and adds the rows that fall to it. Which those are is chance; what is made of the parts must not hang on
-    /// it.
-    ///
-    /// # Errors
-    /// As [`Self::measured_cases`].
     pub fn gather_cases<T: Send>(
         &mut self,
         known_on: NaiveDate,
         filter: &MeasureFilter,
         begin: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
-    ) -> Result<Vec<T>, StoreError> {
+    ) -> Result<Gathered<T>, StoreError> {
         let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
         let (sender, receiver) = sync_channel(threads * 2);
         let receiver = Arc::new(Mutex::new(receiver));
@@ -148,23 +141,26 @@ impl Transaction<'_> {
         thread::scope(|scope| {
             let gather = |receiver: Arc<Mutex<Receiver<Parcel>>>| {
                 move || {
-                    let mut gathered = begin();
+                    let (mut gathered, mut read) = (begin(), 0);
                     while let Some(parcel) = next_of(&receiver) {
                         parcel.each(filter, |row| add(&mut gathered, row))?;
+                        read += parcel.rows.len() as u64;
                     }
-                    Ok::<T, StoreError>(gathered)
+                    Ok::<(T, u64), StoreError>((gathered, read))
                 }
             };
             let started: Vec<_> = (0..threads).map(|_| scope.spawn(gather(receiver.clone()))).collect();
             // With the last thread that stops, the channel closes: nobody sends to it for ever.
             drop(receiver);
-            let read = self.send_parcels(known_on, filter, &sender);
+            let sent = self.send_parcels(known_on, filter, &sender);
             drop(sender);
             let gathered = started
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            let gathered = gathered.collect::<Result<Vec<T>, StoreError>>()?;
-            read.map(|()| gathered)
+            let gathered = gathered.collect::<Result<Vec<(T, u64)>, StoreError>>()?;
+            sent?;
+            let read = gathered.iter().map(|(_, read)| read).sum();
+            Ok(Gathered { parts: gathered.into_iter().map(|(part, _)| part).collect(), read })
         })
     }
 

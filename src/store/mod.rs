@@ -61,7 +61,7 @@ pub use idempotency::{Idempotency, RememberedWrite};
 pub use keys::OrganisationKey;
 pub use list_changes::DeadlineRecord;
 pub use login_failures::StoredFailures;
-pub use measure_read::{MeasureFilter, MeasuredRow};
+pub use measure_read::{Gathered, MeasureFilter, MeasuredRow};
 pub use name_index::{FoundToken, NameToken};
 pub use patience::Patience;
 pub use people::OrganisationRecord;

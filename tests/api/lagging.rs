@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use aiqyn::access::role::{OrganisationKind, Role};
 use aiqyn::measures::statistics::Statistics;
 use aiqyn::services::{Caller, Lag, MeasureQuery};
-use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::support::http::Client;
@@ -16,8 +15,7 @@ use crate::support::{App, Backend, a_complaint, for_each_backend};
 
 /// Every office has many cases here.
 fn lagging(backend: &Backend) -> App {
-    let lag = Lag { from_cases: 1, renewed_after: TimeDelta::seconds(10), at_most: TimeDelta::minutes(10) };
-    App::lagging(backend, lag)
+    App::lagging(backend, Lag { from_cases: 1, ..Lag::default() })
 }
 
 fn files(app: &App) {
@@ -58,6 +56,58 @@ fn figures_of_many_cases_lag_say_since_when_and_catch_up() {
     });
 }
 
+/// Whether there were figures to look after.
+fn looks_after_them(app: &App) -> bool {
+    app.services.renew_figures().unwrap()
+}
+
+#[test]
+fn figures_that_somebody_asked_for_today_are_counted_anew_before_they_lag_too_far() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        files(&app);
+        assert!(!looks_after_them(&app), "nobody has asked for any");
+        let by_region = || app.get("/api/v1/statistics/delays?by=region");
+        assert_eq!((counted(&app), by_region()["cases"].as_u64()), ((1, None), Some(1)));
+        files(&app);
+        app.clock.set("2026-06-15T12:04:59+05:00");
+        assert!(!looks_after_them(&app), "they may lag for a while yet");
+        app.clock.set("2026-06-15T12:05:00+05:00");
+        assert!(looks_after_them(&app));
+        assert!(!looks_after_them(&app), "both were counted at once");
+        files(&app);
+        app.clock.set("2026-06-15T12:14:00+05:00");
+        let counted_then = Some("2026-06-15T07:05:00+00:00".to_owned());
+        assert_eq!(counted(&app), (2, counted_then), "more than ten minutes after somebody asked");
+        // What was asked about today will be asked about tomorrow.
+        app.clock.set("2026-06-16T00:00:01+05:00");
+        assert!(looks_after_them(&app));
+        files(&app);
+        app.clock.set("2026-06-16T00:09:00+05:00");
+        let of_the_day = app.get("/api/v1/statistics/delays");
+        assert_eq!(of_the_day["cases"].as_u64(), Some(3));
+        assert_eq!(of_the_day["counted_at"].as_str(), Some("2026-06-15T19:00:01+00:00"));
+        // And when nobody has asked for a day, nobody needs them.
+        app.clock.set("2026-06-17T00:10:00+05:00");
+        assert!(!looks_after_them(&app));
+    });
+}
+
+#[test]
+fn figures_of_which_nothing_has_changed_are_found_to_be_as_they_were() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        files(&app);
+        let caseworker = app.caseworker.asks(&app.services);
+        let figures = || app.services.statistics(&caseworker, &MeasureQuery::default()).unwrap().statistics;
+        let first = figures();
+        app.clock.set("2026-06-15T12:05:00+05:00");
+        assert!(looks_after_them(&app));
+        assert!(Arc::ptr_eq(&first, &figures()), "counted anew for nothing");
+        assert!(!looks_after_them(&app), "it was looked at a moment ago");
+    });
+}
+
 #[test]
 fn figures_of_few_cases_never_lag() {
     for_each_backend(|backend| {
@@ -66,6 +116,8 @@ fn figures_of_few_cases_never_lag() {
             files(&app);
             assert_eq!(counted(&app), (cases, None));
         }
+        app.clock.set("2026-06-15T12:06:00+05:00");
+        assert!(!looks_after_them(&app), "and nobody need look after them");
     });
 }
 

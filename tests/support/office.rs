@@ -18,7 +18,7 @@ pub fn invented(services: &Services, cases: usize) -> Vec<InventedCase> {
 impl App {
     /// Files invented cases, the same for the same number.
     pub fn with_invented_cases(self, cases: usize) -> Self {
-        let batch = invented(&self.services, cases).into_iter().map(batch_case).collect();
+        let batch = invented(&self.services, cases).into_iter().map(batch_case);
         let console = self.services.console_as("demo").unwrap();
         self.services.file_all(&console, batch, |_| {}).unwrap();
         self
