@@ -211,6 +211,14 @@ impl Transaction<'_> {
         if self.first_organisation()?.is_some() || self.audit_head()?.sequence > 0 {
             return Err(StoreError::Duplicate);
         }
+        self.empty(tables)
+    }
+
+    /// Takes every row out of tables, whatever they hold. There is no way back.
+    ///
+    /// # Errors
+    /// Where other tables need them.
+    pub fn empty(&mut self, tables: &[TableShape]) -> Result<(), StoreError> {
         for TableShape { name, .. } in tables.iter().rev() {
             diesel::sql_query(format!("delete from \"{name}\"")).execute(self.connection)?;
         }

@@ -5,3 +5,4 @@ mod schedule;
 #[path = "../support/mod.rs"]
 mod support;
 mod unsound;
+mod upgrades;
