@@ -4,7 +4,8 @@
 //! moments, whether or not the earlier ones have been answered, and their time counts from that moment: a server that
 //! falls behind cannot hide it. Seventy of a hundred read cases and lists, twenty record something, ten ask for
 //! figures. Beside it, the same requests in the same rhythm to a bare actix-web, which answers each with as many
-//! constant bytes. No figure here fails anything: the machine may be busy. docs/performance.md says what they should be.
+//! constant bytes; the rows of a case and of a list, read by the database's own tool; and how many complaints are filed in
+//! a second, beside as many plain inserts as the database takes with the same promise. No figure here fails anything: the machine may be busy. docs/performance.md says what they should be.
 //!
 //! `cargo bench --bench load -- --cases 100000 --rate 100 --seconds 60`; PostgreSQL is measured too where
 //! `AIQYN_TEST_POSTGRES` is a `postgres://` address that may create databases.
@@ -15,6 +16,8 @@ mod client;
 #[path = "real_list/database.rs"]
 #[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod database;
+#[path = "load/filings.rs"]
+mod filings;
 #[path = "real_list/floor.rs"]
 #[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod floor;
@@ -27,12 +30,15 @@ mod pages;
 mod program;
 #[path = "load/rhythm.rs"]
 mod rhythm;
+#[path = "load/rows.rs"]
+mod rows;
 #[path = "real_list/table.rs"]
 #[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod table;
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aiqyn::access::one_time_code::OneTimeCodeSecret;
 use aiqyn::services::clock::SystemClock;
@@ -59,6 +65,9 @@ struct Args {
     /// For how many seconds.
     #[arg(long, default_value_t = 60)]
     seconds: u32,
+    /// For how many seconds complaints are filed, and for how many plain rows inserted.
+    #[arg(long, default_value_t = 15)]
+    filing: u64,
     /// What `cargo bench` says to every benchmark.
     #[arg(long, hide = true)]
     bench: bool,
@@ -84,6 +93,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         print!("{run}");
         let bare = rhythm.run(|| floor.client(), &run.as_constant_bytes(&mix.asked))?;
         println!("The same bytes by a bare actix-web, in the same rhythm:\n{bare}");
+        println!("The rows alone, by the database's own tool:\n{}", rows::by_the_database(&database, &client())?);
+        let token = || Client::new(serving.base.clone(), &caseworker.token);
+        let filed = filings::beside_plain_inserts(&database, token, Duration::from_secs(args.filing))?;
+        println!(
+            "Filings by eight at once: {:.0} a second; plain inserts: {:.0} a second, {:.1} times as many",
+            filed.complaints,
+            filed.plain_rows,
+            filed.plain_rows / filed.complaints
+        );
         if let Some(mib) = serving.peak_mib() {
             println!("peak memory of the server: {mib:.0} MiB");
         }
