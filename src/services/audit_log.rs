@@ -1,7 +1,7 @@
 //! The audit log: writing a record, proving the log whole, searching it, signing its end, and carrying
 //! erasures into a database that was restored from an older backup.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::error::ServiceError;
 use super::guard::Subject;
@@ -9,7 +9,7 @@ use super::{Caller, Services};
 use crate::access::permission::{Action, Denial};
 use crate::audit::chain::{Broken, ChainHash, Fault, Verified, Verifier};
 use crate::audit::{AuditAction, AuditRecord, Checkpoint, Detail, Outcome, SignedCheckpoint, SigningKey, SubjectKind};
-use crate::domain::id::ActorId;
+use crate::domain::id::{ActorId, CaseId, Reference};
 use crate::store::{AuditFilter, StoreError, Transaction};
 
 /// How many records are read at once.
@@ -128,6 +128,21 @@ impl Services {
             let accounts = tx.accounts(of)?.into_iter();
             Ok(accounts.map(|account| (account.member.actor, account.login)).collect())
         })
+    }
+
+    /// By which references people know the cases that records are about.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn audit_references(
+        &self,
+        caller: &Caller,
+        records: &[AuditRecord],
+    ) -> Result<HashMap<CaseId, Reference>, ServiceError> {
+        let subjects = records.iter().filter_map(|record| record.entry.subject.as_ref());
+        let cases = subjects.filter(|subject| subject.kind == SubjectKind::Case);
+        let ids: Vec<CaseId> = cases.filter_map(|case| case.id.as_str().parse().ok()).collect();
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.references_of(&ids)?))
     }
 
     /// What a subject is stored as: the identifier of a case for its reference, and anything else as it is.

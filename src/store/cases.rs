@@ -1,6 +1,6 @@
 //! Cases and their events as rows: reading one whole, filing new ones, adding to one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
@@ -90,6 +90,18 @@ impl Transaction<'_> {
     pub fn case_record(&mut self, id: CaseId) -> Result<CaseRecord, StoreError> {
         let row: CaseRow = cases::table.find(Key::from(id)).first(self.connection)?;
         Ok(row.record())
+    }
+
+    /// The references of cases; those that are not here are left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn references_of(&mut self, ids: &[CaseId]) -> Result<HashMap<CaseId, Reference>, StoreError> {
+        let ids = ids.iter().map(|id| Key::from(*id));
+        let columns = (cases::id, cases::reference_year, cases::reference_number);
+        let found = cases::table.filter(cases::id.eq_any(ids)).select(columns);
+        let found: Vec<(Key, i32, i32)> = found.load(self.connection)?;
+        Ok(found.into_iter().map(|(id, year, number)| (id.into(), Reference { year, number })).collect())
     }
 
     /// The identifier of the case with a reference.

@@ -225,6 +225,10 @@ fn an_auditor_searches_the_log_in_plain_words_and_proves_it_whole() {
         let filed =
             browser.opens("/audit?action=case_filed&actor=aigul&from=2026-06-15&to=2026-06-15").must_be(200).body;
         assert_eq!(filed.matches("<tr><td>").count(), 1, "{filed}");
+        assert!(filed.contains(&format!("<td class=\"long\">Case {}</td>", case.reference)), "{filed}");
+        // In another language the same is asked for.
+        let kept = "?action=case_filed&amp;actor=aigul&amp;from=2026-06-15&amp;to=2026-06-15&amp;language=ru";
+        assert!(filed.replace("&#38;", "&amp;").contains(kept), "{filed}");
         browser.opens("/audit?actor=aigul&to=2026-06-14").must_say(200, "There are no such records");
         browser.opens(&format!("/audit?subject={}", case.reference)).must_say(200, "Case filed");
         let wrong = browser.opens("/audit?from=yesterday&action=case_filed").must_say(422, "search-from-error").body;

@@ -105,6 +105,12 @@ impl Frame {
         Ok(Self { who, ..Self::for_anybody(language) })
     }
 
+    /// The same, where the links of the languages ask again for what was asked for.
+    pub fn keeping(self, asked: &[(String, String)]) -> Self {
+        let query = query_of(asked);
+        Self { kept: if query.is_empty() { query } else { format!("{query}&") }, ..self }
+    }
+
     pub fn say(&self, key: &str) -> String {
         text(self.language, key, &[])
     }
@@ -127,6 +133,14 @@ impl Frame {
         let roles = self.who.iter().flat_map(|who| who.account.roles.iter());
         roles.map(|role| labels::label(self.language, "role", role.as_str())).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The query that asks again for what was asked for. Names and values come from an address and are fit for one only
+/// when encoded again.
+pub fn query_of(asked: &[(String, String)]) -> String {
+    let is_of_one_answer = |name: &str| ["language", "done"].contains(&name);
+    let pairs = asked.iter().filter(|(name, value)| !value.is_empty() && !is_of_one_answer(name));
+    serde_urlencoded::to_string(pairs.collect::<Vec<_>>()).unwrap_or_default()
 }
 
 fn search(caller: &Caller) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! The audit log, searched in plain words, and proved whole.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::entry::{Choice, Control, Entry, EntryForm};
@@ -118,11 +118,7 @@ impl Search {
 ///
 /// # Errors
 /// 403 where it is not one's role.
-pub async fn page(
-    desk: Desk,
-    request: HttpRequest,
-    query: web::Query<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
+pub async fn page(desk: Desk, query: web::Query<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
     let language = desk.language;
     let (_, typed) = Typed::take(desk.clone(), web::Form(query.into_inner()));
     let form = form(language).filled(&typed);
@@ -147,7 +143,7 @@ pub async fn page(
             typed.fields().iter().filter(|(name, value)| name != "before" && name != "language" && !value.is_empty());
         kept.cloned().chain([("before".to_owned(), last.to_string())]).collect()
     });
-    drop(request);
+    let frame = frame.keeping(typed.fields());
     show(&AuditPage { form_token: form_token(&frame), frame, form, records, next }, language)
 }
 
@@ -191,9 +187,11 @@ fn find(
     }
     let records = services.search_audit(caller, &filter, search.before, PAGE)?;
     let last = records.last().filter(|_| records.len() == usize::from(PAGE)).map(|record| record.sequence);
+    let references = services.audit_references(caller, &records)?;
     let name = |id: &str| {
-        let known = logins.iter().find(|(actor, _)| actor.to_string() == id);
-        known.map_or_else(|| id.to_owned(), |(_, login)| login.clone())
+        let login = id.parse().ok().and_then(|actor| logins.get(&actor).cloned());
+        let reference = || id.parse().ok().and_then(|case| references.get(&case).map(ToString::to_string));
+        login.or_else(reference).unwrap_or_else(|| id.to_owned())
     };
     Ok((records.into_iter().map(|record| line(record, language, name)).collect(), last))
 }

@@ -15,7 +15,7 @@ use crate::web::api::params::Params;
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::form::{Choice, ChoiceGroup, Described, Entry, Field, Form, Posted};
-use crate::web::pages::frame::{Asked, Frame};
+use crate::web::pages::frame::{Asked, Frame, query_of};
 use crate::web::pages::naming::Naming;
 use crate::web::pages::{html, refuse, show};
 
@@ -65,7 +65,7 @@ pub async fn page(desk: Desk, request: HttpRequest) -> Result<HttpResponse, Prob
         None => form,
     };
     let page = ListPage {
-        frame,
+        frame: frame.keeping(posted.pairs()),
         form,
         lines: CaseLines::of(&naming, &found.cases, "list"),
         next: found.next.map(|cursor| next_address(&posted, cursor)),
@@ -90,15 +90,9 @@ fn found(
 
 /// The same address with the cursor of the next page.
 fn next_address(posted: &Posted, cursor: CaseCursor) -> String {
-    let kept = posted
-        .pairs()
-        .iter()
-        .filter(|(name, value)| !value.is_empty() && !["cursor", "language", "done"].contains(&name.as_str()));
-    let cursor = ("cursor".to_owned(), cursor.to_string());
-    let pairs: Vec<&(String, String)> = kept.chain([&cursor]).collect();
-    // Names and values come from an address and are fit for one only when encoded again.
-    let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-    format!("/cases?{query}")
+    let kept = posted.pairs().iter().filter(|(name, _)| name != "cursor").cloned();
+    let asked: Vec<(String, String)> = kept.chain([("cursor".to_owned(), cursor.to_string())]).collect();
+    format!("/cases?{}", query_of(&asked))
 }
 
 fn form(naming: &Naming, posted: &Posted) -> Form {
