@@ -7,6 +7,7 @@
 //! be given: `cargo bench --bench figures 100000`.
 
 #[path = "real_list/database.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod database;
 #[path = "figures/filling.rs"]
 mod filling;

@@ -37,6 +37,7 @@ mod rows;
 mod table;
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,6 +66,12 @@ struct Args {
     /// For how many seconds.
     #[arg(long, default_value_t = 60)]
     seconds: u32,
+    /// A database that `aiqyn demo --no-serve --json` has made, to be used as it is; then nothing else is measured.
+    #[arg(long, requires = "told")]
+    database: Option<String>,
+    /// The file with what it printed.
+    #[arg(long, requires = "database")]
+    told: Option<PathBuf>,
     /// For how many seconds complaints are filed, and for how many plain rows inserted.
     #[arg(long, default_value_t = 15)]
     filing: u64,
@@ -79,10 +86,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{cores} cores, for the server, the database and those who ask. Times in milliseconds.");
     let rhythm = Rhythm { rate: args.rate, requests: args.rate as usize * args.seconds as usize };
     let floor = BareServer::start()?;
-    for database in Database::all()? {
+    let made = args.database.clone().map(Database::made_before);
+    for database in made.map_or_else(Database::all, |made| Ok(vec![made]))? {
         println!("\n# {} cases on {}", args.cases, database.name());
-        let (demo, caseworker) = program::invent(&database, args.cases)?;
-        println!("inventing and filing: {:.0} s", demo.time.as_secs_f64());
+        let caseworker = match &args.told {
+            Some(told) => program::caseworker(&std::fs::read_to_string(told)?)?,
+            None => {
+                let (demo, caseworker) = program::invent(&database, args.cases)?;
+                println!("inventing and filing: {:.0} s", demo.time.as_secs_f64());
+                caseworker
+            }
+        };
         let serving = Serving::start(&database)?;
         let session = signed_in(&database, &caseworker)?;
         let client = || Client::browser(serving.base.clone(), &session);

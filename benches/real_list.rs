@@ -13,6 +13,7 @@
 #[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod client;
 #[path = "real_list/database.rs"]
+#[allow(dead_code, reason = "another benchmark uses the rest of it")]
 mod database;
 #[path = "real_list/floor.rs"]
 mod floor;

@@ -13,15 +13,15 @@ pub enum Database {
     Sqlite {
         /// Its address.
         url: String,
-        /// The folder, which lives as long as this.
-        _folder: TempDir,
+        /// The folder, which lives as long as this; none of a file that was there before.
+        _folder: Option<TempDir>,
     },
     /// A database on the server that `AIQYN_TEST_POSTGRES` names.
     Postgres {
         /// The server's own address, through which it is made and dropped.
         server: String,
-        /// Its name.
-        name: String,
+        /// Its name, if it is to be dropped.
+        name: Option<String>,
         /// Its address.
         url: String,
     },
@@ -38,11 +38,20 @@ impl Database {
         Ok(all)
     }
 
+    /// One that was made before, and stays.
+    pub fn made_before(url: String) -> Self {
+        if url.contains("://") {
+            Self::Postgres { server: url.clone(), name: None, url }
+        } else {
+            Self::Sqlite { url, _folder: None }
+        }
+    }
+
     fn sqlite() -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let url =
             folder.path().join("bench.sqlite3").to_str().ok_or("the temporary folder has no plain name")?.to_owned();
-        Ok(Self::Sqlite { url, _folder: folder })
+        Ok(Self::Sqlite { url, _folder: Some(folder) })
     }
 
     fn postgres(server: String) -> Result<Self, Box<dyn Error>> {
@@ -57,7 +66,7 @@ impl Database {
         let mut connection = PgConnection::establish(&server)?;
         connection.batch_execute(&format!("drop database if exists {name}"))?;
         connection.batch_execute(&format!("create database {name}"))?;
-        Ok(Self::Postgres { server, name, url })
+        Ok(Self::Postgres { server, name: Some(name), url })
     }
 
     /// What it is.
@@ -86,7 +95,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Self::Postgres { server, name, .. } = self
+        if let Self::Postgres { server, name: Some(name), .. } = self
             && let Ok(mut connection) = PgConnection::establish(server)
         {
             let _ = connection.batch_execute(&format!("drop database if exists {name} with (force)"));

@@ -69,16 +69,21 @@ pub fn invent(database: &Database, cases: usize) -> Result<(Run, Account), Box<d
         "--database".as_ref(),
         database.url().as_ref(),
     ])?;
-    let told: serde_json::Value = serde_json::from_str(&run.told)?;
+    let account = caseworker(&run.told)?;
+    Ok((run, account))
+}
+
+/// The caseworker of a demonstration, from what it printed.
+pub fn caseworker(told: &str) -> Result<Account, Box<dyn Error>> {
+    let told: serde_json::Value = serde_json::from_str(told)?;
     let mut accounts = told["accounts"].as_array().into_iter().flatten();
     let account = accounts.find(|account| account["role"] == "caseworker").ok_or("the demo has no caseworker")?;
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let account = Account {
+    Ok(Account {
         token: text(&account["token"]),
         password: text(&told["password"]),
         one_time_codes: text(&account["one_time_code_secret"]),
-    };
-    Ok((run, account))
+    })
 }
 
 fn peak_memory(process: u32) -> Option<f64> {
