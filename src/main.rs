@@ -1,9 +1,7 @@
-//! Reads the command line, nothing else.
+//! Starts the command line, nothing else.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    aiqyn::cli::run(aiqyn::cli::Cli::parse())
+    aiqyn::cli::start(std::env::args_os())
 }

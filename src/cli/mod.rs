@@ -9,6 +9,7 @@ mod demo_office;
 mod export;
 mod import;
 mod init;
+mod logging;
 mod migrate;
 mod organisation;
 mod output;
@@ -16,18 +17,19 @@ mod rebuild;
 mod report;
 mod restore;
 mod serve;
+pub mod settings;
+mod settings_file;
 mod stats;
 pub mod stats_survival;
 mod user;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+use clap::{CommandFactory, Parser};
 
 use crate::report::RenderError;
 use crate::services::clock::SystemClock;
@@ -38,6 +40,12 @@ use crate::web::server::ServerError;
 #[derive(Debug, clap::Parser)]
 #[command(name = "aiqyn", version, about)]
 pub struct Cli {
+    /// A file of settings (TOML), `name = value` for the option `--name`. What the command line or the environment says
+    /// goes before it.
+    #[arg(long, env = "AIQYN_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    logging: logging::Logging,
     #[command(subcommand)]
     command: Command,
 }
@@ -173,15 +181,25 @@ fn explain(error: &ServiceError) -> String {
     }
 }
 
+/// Reads the arguments of the program, its environment and its settings file, and does what they say.
+#[must_use]
+pub fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match settings_file::with_file(&Cli::command(), arguments.into_iter().collect()) {
+        Ok(arguments) => run(Cli::parse_from(arguments)),
+        Err(error) => {
+            eprintln!("aiqyn: {error}");
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+/// The exit code where the program was started wrongly: that of clap.
+const UNUSABLE: u8 = 2;
+
 /// Runs a command.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    // Targets and levels are all that it is for; the filter with regular expressions takes long to compile.
-    let wanted = std::env::var("AIQYN_LOG").ok().and_then(|wanted| wanted.parse::<Targets>().ok());
-    tracing_subscriber::registry()
-        .with(wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN)))
-        .with(tracing_subscriber::fmt::layer().with_writer(io::stderr))
-        .init();
+    cli.logging.begin();
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(&args),

@@ -1,0 +1,70 @@
+//! The page of settings is made from the commands themselves.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use aiqyn::cli::Cli;
+use aiqyn::cli::settings::{Setting, all};
+use clap::CommandFactory;
+
+const BEGIN: &str = "<!-- generated from src/cli: begin -->\n";
+const END: &str = "<!-- generated from src/cli: end -->\n";
+
+fn table() -> String {
+    let mut table = String::from("| setting | environment | if left out | meaning | of |\n| --- | --- | --- | --- | --- |\n");
+    for setting in all(&Cli::command()) {
+        let value = setting.option.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let _ = writeln!(
+            table,
+            "| `{} = {value}`{} | `{}` | {} | {} | {} |",
+            setting.key,
+            if setting.is_list() { ", a list" } else { "" },
+            setting.variable,
+            default(&setting),
+            meaning(&setting),
+            commands(&setting)
+        );
+    }
+    table
+}
+
+fn default(setting: &Setting) -> String {
+    let values = setting.option.get_default_values().iter().map(|value| format!("`{}`", value.to_string_lossy()));
+    values.collect::<Vec<_>>().join(", ")
+}
+
+fn meaning(setting: &Setting) -> String {
+    let help = setting.option.get_long_help().or(setting.option.get_help()).map(ToString::to_string);
+    let help = help.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let end = if help.ends_with(['.', ')']) { "" } else { "." };
+    format!("{help}{end}")
+}
+
+fn commands(setting: &Setting) -> String {
+    match setting.commands.as_slice() {
+        [all] if all == "aiqyn" => "all".to_owned(),
+        some => some.iter().map(|words| format!("`{words}`")).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// With `AIQYN_WRITE_DOCS=1` it writes the table in place of comparing it.
+#[test]
+fn the_page_has_the_settings_of_the_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the page has its first mark");
+    let (_, after) = rest.split_once(END).expect("the page has its second mark");
+    let expected = format!("{before}{BEGIN}{}{END}{after}", table());
+    if std::env::var("AIQYN_WRITE_DOCS").as_deref() == Ok("1") {
+        std::fs::write(&path, &expected).unwrap();
+        return;
+    }
+    assert_eq!(page, expected, "write it anew: AIQYN_WRITE_DOCS=1 cargo test --test command_line the_page");
+}
+
+#[test]
+fn every_setting_is_explained() {
+    for setting in all(&Cli::command()) {
+        assert!(meaning(&setting).len() > 20, "{}", setting.key);
+    }
+}
