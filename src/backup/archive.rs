@@ -162,6 +162,14 @@ pub enum Item<'a> {
     },
 }
 
+/// Whether it begins as a backup does. Without its key nothing more can be said of it.
+///
+/// # Errors
+/// [`BackupError::NotABackup`].
+pub fn check_beginning(from: impl Read) -> Result<(), BackupError> {
+    age::Decryptor::new(from).map(drop).map_err(|_| BackupError::NotABackup)
+}
+
 fn open<'a, R: Read + 'a>(from: R, key: &BackupKey) -> Result<tar::Archive<impl Read + use<'a, R>>, BackupError> {
     let decryptor = age::Decryptor::new(from).map_err(|_| BackupError::NotABackup)?;
     let opened = decryptor.decrypt(std::iter::once(key.as_age())).map_err(|_| BackupError::WrongKey)?;

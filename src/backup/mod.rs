@@ -9,7 +9,7 @@ mod folder; // its file, and a folder of such
 mod keys; // whom it is sealed to
 mod manifest; // what is in it
 
-pub use archive::{ArchiveWriter, Item, read, read_head};
+pub use archive::{ArchiveWriter, Item, check_beginning, read, read_head};
 pub use folder::{BackupFolder, write_whole};
 pub use keys::{BackupKey, Recipient};
 pub use manifest::{Head, Manifest, Part};

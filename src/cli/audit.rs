@@ -6,6 +6,8 @@ mod files;
 mod search;
 mod verify;
 
+pub use files::KeyFile;
+
 use super::CliError;
 use crate::services::{Caller, ServiceError, Services};
 

@@ -1,7 +1,7 @@
 //! `aiqyn backup`: everything in one sealed file.
 
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -10,6 +10,7 @@ use super::output::say;
 use super::{CliError, Database, output};
 use crate::backup::{self, BackupError, BackupKey, Item, Manifest, Recipient, write_whole};
 use crate::services::{BackupFailure, BackupHead, Services};
+use crate::web::stopping::Stopping;
 
 /// Options of `aiqyn backup`.
 #[derive(Debug, clap::Args)]
@@ -62,20 +63,41 @@ pub fn run(args: &Args) -> Result<(), CliError> {
 fn back_up(args: &Args, to: &Path) -> Result<(), CliError> {
     let services = args.database.open_existing()?;
     let bar = output::count("Rows and documents:");
-    let manifest = write(&services, to, &args.seal_to, || bar.inc(1)).map_err(|error| named(to, error))?;
+    let never = Stopping::default();
+    let manifest = write(&services, to, &args.seal_to, &never, || bar.inc(1)).map_err(|error| named(to, error))?;
     bar.finish_and_clear();
     tell(&manifest, args.json, &format!("Backed up to {}", to.display()))
 }
 
-/// Writes a backup to a file that is not there yet.
+/// Writes a backup to a file that is not there yet; gives up, and leaves nothing, once it is told to stop.
 pub(super) fn write(
     services: &Services,
     to: &Path,
     seal_to: &[Recipient],
+    stopping: &Stopping,
     progress: impl FnMut(),
 ) -> Result<Manifest, BackupFailure> {
     let console = services.console()?;
-    write_whole(to, |file| services.back_up(&console, seal_to, BufWriter::new(file), progress))
+    write_whole(to, |file| {
+        let to = Stoppable { to: BufWriter::new(file), stopping };
+        services.back_up(&console, seal_to, to, progress)
+    })
+}
+
+/// What is written to until it is told to stop.
+struct Stoppable<'a, W> {
+    to: W,
+    stopping: &'a Stopping,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stopping.is_told() { Err(io::Error::other("told to stop")) } else { self.to.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// An error of a file with its name.

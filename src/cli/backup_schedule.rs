@@ -1,15 +1,18 @@
 //! Backups that the server makes by itself.
 
-use std::path::PathBuf;
-use std::thread;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::CliError;
 use super::backup::write;
 use crate::backup::{BackupFolder, Recipient};
 use crate::services::{BackupFailure, Services};
+use crate::web::metrics::Backups;
+use crate::web::stopping::Stopping;
 
 /// How often it is looked whether a backup is due.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -34,36 +37,92 @@ pub struct Schedule {
     backup_keep: u32,
 }
 
+/// The making of backups.
+pub struct Making {
+    stopping: Stopping,
+    /// Let go, it wakes whoever waits for the next look.
+    wake: Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Making {
+    /// Makes no other; one that is being made is given up, and nothing of it is left. Waits for that until then.
+    pub fn stop(self, until: Instant) {
+        let Self { stopping, wake, thread } = self;
+        stopping.tell();
+        drop(wake);
+        while !thread.is_finished() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
 impl Schedule {
-    /// Makes them from now on, on a thread and with services of its own.
-    pub fn start(&self, open: impl FnOnce() -> Result<Services, CliError>) -> Result<(), CliError> {
-        let Some(path) = &self.backup_folder else { return Ok(()) };
-        let services = open()?;
-        let folder = BackupFolder::at(path.clone());
-        // What is wrong with it is better known now than when it is needed.
-        folder.backups().map_err(|source| CliError::Io { what: path.display().to_string(), source })?;
-        let schedule = self.clone();
-        let making = move || {
-            loop {
-                let failed = schedule.make_one_that_is_due(&services, &folder).inspect_err(|error| {
-                    tracing::error!(%error, "the backup failed");
-                });
-                thread::sleep(LOOK_EVERY * if failed.is_err() { AGAIN_AFTER } else { 1 });
-            }
-        };
-        thread::Builder::new().name("backups".to_owned()).spawn(making)?;
-        Ok(())
+    /// The folder, where there is one, and its path.
+    pub fn folder(&self) -> Option<(&Path, BackupFolder)> {
+        self.backup_folder.as_ref().map(|path| (path.as_path(), BackupFolder::at(path.clone())))
     }
 
-    fn make_one_that_is_due(&self, services: &Services, folder: &BackupFolder) -> Result<(), BackupFailure> {
+    /// How long it is between two of them.
+    pub fn every(&self) -> TimeDelta {
+        TimeDelta::hours(self.backup_every.into())
+    }
+
+    /// Makes them from now on, on a thread and with services of its own.
+    pub fn start(
+        &self,
+        open: impl FnOnce() -> Result<Services, CliError>,
+        counted: Backups,
+    ) -> Result<Option<Making>, CliError> {
+        let Some((path, folder)) = self.folder() else { return Ok(None) };
+        let services = open()?;
+        // What is wrong with it is better known now than when it is needed.
+        let known = folder.backups().map_err(|source| CliError::Io { what: path.display().to_string(), source })?;
+        if let Some((made_at, _)) = known.first() {
+            counted.made(*made_at);
+        }
+        let (wake, woken) = mpsc::channel();
+        let stopping = Stopping::default();
+        let (schedule, told) = (self.clone(), stopping.clone());
+        let making = move || {
+            loop {
+                let made = schedule.make_one_that_is_due(&services, &folder, &told);
+                let pause = match made {
+                    _ if told.is_told() => return,
+                    Ok(made) => {
+                        made.into_iter().for_each(|at| counted.made(at));
+                        LOOK_EVERY
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "the backup failed");
+                        counted.failed();
+                        LOOK_EVERY * AGAIN_AFTER
+                    }
+                };
+                if woken.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("backups".to_owned()).spawn(making)?;
+        Ok(Some(Making { stopping, wake, thread }))
+    }
+
+    /// Returns when it was made, if it was.
+    fn make_one_that_is_due(
+        &self,
+        services: &Services,
+        folder: &BackupFolder,
+        stopping: &Stopping,
+    ) -> Result<Option<DateTime<Utc>>, BackupFailure> {
         let now = services.now();
         let latest = folder.backups()?.first().map(|(made_at, _)| *made_at);
-        if latest.is_some_and(|latest| now - latest < TimeDelta::hours(self.backup_every.into())) {
-            return Ok(());
+        if latest.is_some_and(|latest| now - latest < self.every()) {
+            return Ok(None);
         }
-        let manifest = write(services, &folder.path_of(now), &self.backup_seal_to, || {})?;
+        let manifest = write(services, &folder.path_of(now), &self.backup_seal_to, stopping, || {})?;
         tracing::info!(cases = manifest.rows_of("cases"), "a backup was made");
         folder.keep_latest(self.backup_keep as usize)?;
-        Ok(())
+        Ok(Some(now))
     }
 }

@@ -1,6 +1,7 @@
 //! `aiqyn demo`: an invented database, made fresh and served.
 
 use super::demo_office::DemoOffice;
+use super::running::Running;
 use super::serve::{self, Listen};
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::demonstration::{InventedCase, Plan, invented};
 use crate::domain::event::Happening;
 use crate::domain::id::OrganisationId;
 use crate::services::{BatchCase, BatchEvent, NewOrganisation, Services};
-use crate::web::desk::ANSWER;
+use crate::web::desk::Office;
 
 /// Options of `aiqyn demo`.
 #[derive(Debug, clap::Args)]
@@ -60,7 +61,8 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         office.say(services.now());
     }
     let Some(listener) = listener else { return Ok(()) };
-    serve::serve(services, listener, args.listen.is_json(), ANSWER)
+    let office = Office::new(services, listener.is_secure());
+    Running::default().serve(office, listener, None, args.listen.is_json(), None)
 }
 
 fn fresh_database(args: &Args) -> Result<(Services, NewOrganisation), CliError> {

@@ -6,6 +6,7 @@ mod backup_schedule;
 mod code;
 mod demo;
 mod demo_office;
+mod doctor;
 mod export;
 mod import;
 mod init;
@@ -16,6 +17,7 @@ mod output;
 mod rebuild;
 mod report;
 mod restore;
+mod running;
 mod serve;
 pub mod settings;
 mod settings_file;
@@ -76,6 +78,8 @@ enum Command {
     Organisation(organisation::Args),
     /// Serve the API and the pages: on this machine, by TLS, or behind a proxy
     Serve(serve::Args),
+    /// Check an installation, with the settings of `serve`, and say how to mend what is found
+    Doctor(doctor::Args),
     /// Bring the database up to this version
     Migrate(migrate::Args),
     /// Make the summaries anew from the events
@@ -133,6 +137,9 @@ pub enum CliError {
     /// The audit log is not whole.
     #[error("the audit log is broken at {0}")]
     AuditBroken(crate::audit::Broken),
+    /// An installation with problems; they have been told.
+    #[error("{0} problems; exit code 1")]
+    Unsound(usize),
     /// What was asked for cannot be done.
     #[error("{0}")]
     Usage(String),
@@ -207,6 +214,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Code(args) => code::run(&args),
         Command::Organisation(args) => organisation::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Doctor(args) => doctor::run(&args, cli.config.as_deref()),
         Command::Migrate(args) => migrate::run(&args),
         Command::Rebuild(args) => rebuild::run(&args),
         Command::Import(args) => import::run(&args),
@@ -229,6 +237,14 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 impl Database {
+    /// The folder of the sealed documents, where there is a place for them.
+    fn documents_folder(&self) -> Result<Option<PathBuf>, CliError> {
+        if let Some(folder) = &self.documents {
+            return Ok(Some(folder.clone()));
+        }
+        Ok(Services::documents_beside(&self.database)?)
+    }
+
     fn open(&self) -> Result<Services, CliError> {
         self.open_with(Patience::CONSOLE)
     }

@@ -1,36 +1,37 @@
 //! `aiqyn serve`: the API and the pages, on this machine, by TLS, or behind a proxy.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde_json::json;
-
 use super::backup_schedule::Schedule;
-use super::output::say;
+use super::running::Running;
 use super::{CliError, Database};
-use crate::services::{LARGEST_DOCUMENT, Patience, Services};
+use crate::services::{LARGEST_DOCUMENT, Patience};
 use crate::web::certificate::Certificate;
 use crate::web::desk::{ANSWER, Office};
-use crate::web::server::{Front, HostName, Listening, ServerError, listen, server};
+use crate::web::metrics::Metrics;
+use crate::web::server::{Front, HostName, Listening, ServerError, listen};
 
 /// Options of `aiqyn serve`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    database: Database,
+    pub(super) database: Database,
     #[command(flatten)]
-    listen: Listen,
+    pub(super) listen: Listen,
     #[command(flatten)]
-    transport: Transport,
+    pub(super) transport: Transport,
     #[command(flatten)]
-    backups: Schedule,
+    pub(super) backups: Schedule,
     /// The most bytes that a document may have.
     #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
     largest_document: u64,
     /// Within how many seconds a request is answered, where the database is slow or out of reach (at least 1).
     #[arg(long, env = "AIQYN_ANSWER_WITHIN", value_name = "SECONDS", default_value_t = ANSWER.as_secs(), value_parser = clap::value_parser!(u64).range(1..=3600))]
     answer_within: u64,
+    #[command(flatten)]
+    running: Running,
 }
 
 /// Where to listen.
@@ -39,7 +40,7 @@ pub struct Listen {
     /// The address to listen on; other machines can reach it by TLS or through a proxy alone. Port 0: any free one.
     #[arg(long, env = "AIQYN_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Say where the server is as one line of JSON.
+    /// Print JSON; of a server, one line that says where it is.
     #[arg(long)]
     json: bool,
 }
@@ -65,19 +66,32 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     let answer = Duration::from_secs(args.answer_within);
     let services = args.database.open_existing_with(Patience::answering_within(answer))?;
     let services = services.with_largest_document(args.largest_document);
-    let listening = listen(front(args)?)?;
+    let listening = listen(args.front()?)?;
+    let inner = args.running.inner()?;
+    let metrics = Metrics::default();
     // A backup takes as long as it takes: no statement of it is cut short.
-    args.backups.start(|| args.database.open_existing())?;
-    serve(services, listening, args.listen.json, answer)
+    let backups = args.backups.start(|| args.database.open_existing(), metrics.backups.clone())?;
+    let office = Office::new(services, listening.is_secure()).answering_within(answer).counting_with(metrics);
+    args.running.serve(office, listening, inner, args.listen.json, backups)
 }
 
-fn front(args: &Args) -> Result<Front, CliError> {
-    let Transport { tls_certificate, tls_key, trusted_proxy, host } = &args.transport;
-    let certificate = match (tls_certificate, tls_key) {
-        (Some(chain), Some(key)) => Some(Certificate::read(chain, key).map_err(ServerError::from)?),
-        _ => None,
-    };
-    Ok(Front { address: args.listen.listen, certificate, proxies: trusted_proxy.clone(), hosts: host.clone() })
+impl Args {
+    /// How the server is reached.
+    pub(super) fn front(&self) -> Result<Front, CliError> {
+        let Transport { tls_certificate, tls_key, trusted_proxy, host } = &self.transport;
+        let certificate = match (tls_certificate, tls_key) {
+            (Some(chain), Some(key)) => Some(Certificate::read(chain, key).map_err(ServerError::from)?),
+            _ => None,
+        };
+        Ok(Front { address: self.listen.listen, certificate, proxies: trusted_proxy.clone(), hosts: host.clone() })
+    }
+}
+
+impl Transport {
+    /// The file of the private key.
+    pub(super) fn key_file(&self) -> Option<&Path> {
+        self.tls_key.as_deref()
+    }
 }
 
 /// Takes the address, for this machine alone.
@@ -90,30 +104,4 @@ impl Listen {
     pub fn is_json(&self) -> bool {
         self.json
     }
-}
-
-/// Serves until it is told to stop.
-pub fn serve(services: Services, listening: Listening, json: bool, answer: Duration) -> Result<(), CliError> {
-    services.check_health()?;
-    let (pages, by_tls) = (listening.url()?, listening.is_secure());
-    let api = format!("{pages}api/docs/");
-    if services.keeps_documents() {
-        // A crash may have left some. It is no reason not to serve that they cannot be removed.
-        match services.remove_orphans() {
-            Ok(0) => {}
-            Ok(removed) => tracing::warn!(removed, "files of documents that were never finished have been removed"),
-            Err(error) => tracing::error!(%error, "the document store could not be tidied"),
-        }
-    }
-    services.keep_figures_ready()?;
-    if json {
-        say(json!({ "pages": pages, "api_browser": api }));
-    } else {
-        say(format_args!("Aiqyn is at     {pages}"));
-        say(format_args!("API browser at  {api}"));
-        say("Stop it with Ctrl+C.");
-    }
-    let office = Office::new(services, by_tls).answering_within(answer);
-    let server = async { server(listening, office)?.await.map_err(ServerError::from) };
-    Ok(actix_web::rt::System::new().block_on(server)?)
 }

@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod erase_case;
 pub mod error;
+mod examine;
 mod export;
 mod figure_cache;
 mod file_batch;
@@ -60,6 +61,7 @@ pub use documents::{
 };
 pub use drafts::{Draft, Typed};
 pub use error::ServiceError;
+pub use examine::{Examined, ExaminedContent, SchemaState};
 pub use export::{ExportedCase, ExportedEvent};
 pub use file_batch::{BatchCase, BatchEvent};
 pub use file_complaint::FileComplaint;
@@ -82,7 +84,7 @@ pub use written_fields::WrittenFields;
 
 pub use crate::store::{
     AccountState, AuditFilter, BoardCursor, BoardPart, CONNECTIONS, CaseCursor, CaseFilter, CaseListing, CaseOrder,
-    CasePage, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord, StoreError,
+    CasePage, Connections, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord, StoreError,
     StoredCase, VisitBoard, VisitListing,
 };
 
@@ -211,6 +213,12 @@ impl Services {
     /// What is wrong with it.
     pub fn check_health(&self) -> Result<(), ServiceError> {
         Ok(self.store.check_migrated()?)
+    }
+
+    /// How many connections to the database are in use.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        self.store.connections()
     }
 
     /// How many visits are open; not told to whom the figures of all organisations are released quarter by quarter.

@@ -85,6 +85,9 @@ impl Services {
         self.indexing.begin("names", move || {
             loop {
                 thread::sleep(PAUSE);
+                if services.indexing.is_ending() {
+                    break;
+                }
                 match services.index_some(&caller) {
                     Ok(true) => {}
                     Ok(false) => break,

@@ -161,6 +161,15 @@ impl AnyConnection {
     }
 }
 
+/// How many connections there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Those that somebody works with.
+    pub used: u32,
+    /// The others.
+    pub idle: u32,
+}
+
 /// The database.
 #[derive(Clone)]
 pub struct Store {
@@ -226,6 +235,13 @@ impl Store {
             .build(Connector { address, patience })
             .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         Ok(Self { pool })
+    }
+
+    /// How many connections there are at the moment.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        let state = self.pool.state();
+        Connections { used: state.connections.saturating_sub(state.idle_connections), idle: state.idle_connections }
     }
 
     /// Reads in one transaction, so that everything read belongs together.

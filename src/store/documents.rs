@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::connection::Transaction;
 use super::error::StoreError;
@@ -117,6 +119,17 @@ impl Transaction<'_> {
         let contents = documents::table.select(documents::content).distinct().order(documents::content);
         let contents: Vec<Vec<u8>> = contents.load(self.connection)?;
         contents.iter().map(|content| Content::from_bytes(content).ok_or_else(unreadable)).collect()
+    }
+
+    /// How many bytes all documents have when they are opened.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn documents_size(&mut self) -> Result<u64, StoreError> {
+        // A sum of these is a number of another type on each of the two.
+        let sum = sql::<BigInt>("coalesce(cast(sum(size) as bigint), 0)");
+        let size: i64 = documents::table.select(sum).first(self.connection)?;
+        u64::try_from(size).map_err(|_| unreadable())
     }
 
     /// The documents of a case, in the order in which they were added.

@@ -20,6 +20,12 @@ impl PasswordCost {
     /// The present parameters.
     pub const CURRENT: Self = Self { memory_kib: 19_456, passes: 2 };
 
+    /// Whether a guess costs less than with the present ones.
+    #[must_use]
+    pub fn is_below_current(self) -> bool {
+        self.memory_kib < Self::CURRENT.memory_kib || self.passes < Self::CURRENT.passes
+    }
+
     /// Derives the password key. It takes tens of milliseconds of a processor and must not run on a
     /// thread that serves connections.
     ///

@@ -79,6 +79,11 @@ impl Certificate {
         Ok(true)
     }
 
+    /// The certificate with its key, as it is used now.
+    pub(super) fn pair(&self) -> Arc<CertifiedKey> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).pair.clone()
+    }
+
     /// Looks at the files every half a minute, on a thread of its own, for as long as the server is there.
     pub(super) fn keep_fresh(self: &Arc<Self>) {
         let certificate = Arc::downgrade(self);
@@ -130,7 +135,7 @@ impl Loaded {
 
 impl ResolvesServerCert for Certificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.now.read().unwrap_or_else(PoisonError::into_inner).pair.clone())
+        Some(self.pair())
     }
 }
 

@@ -174,6 +174,14 @@ impl Desk {
         self.block_within(HEALTH, turn, work).await
     }
 
+    /// Whether the server takes requests yet.
+    ///
+    /// # Errors
+    /// 503 once it was told to stop.
+    pub fn check_not_stopping(&self) -> Result<(), Problem> {
+        if self.office.stopping.is_told() { Err(self.unavailable()) } else { Ok(()) }
+    }
+
     /// The same desk, for what is known to take long.
     #[must_use]
     pub fn taking_long(self) -> Self {

@@ -31,6 +31,13 @@ pub enum ServerError {
          or an address of this machine alone, such as 127.0.0.1:8080"
     )]
     PlainHttp(SocketAddr),
+    /// Metrics, for other machines.
+    #[error(
+        "--metrics-listen {0} can be reached from other machines, and metrics tell when there is work: take an address of \
+         this machine, such as 127.0.0.1:9090, and let the monitoring server come by a tunnel or through a proxy that \
+         knows it"
+    )]
+    InnerFromOutside(SocketAddr),
     /// Nobody could ask.
     #[error("say with --host under which name browsers reach Aiqyn, for instance --host aiqyn.example.org")]
     NoName,
@@ -109,7 +116,7 @@ fn is_bare_v6(host: &str) -> bool {
 }
 
 /// Whether a `Host` header names this machine for itself alone.
-fn names_loopback(host: &str) -> bool {
+pub(super) fn names_loopback(host: &str) -> bool {
     let name = name_of(host);
     let is_bracketed = name.starts_with('[') && name.ends_with(']');
     let bare = if is_bracketed { &name[1..name.len() - 1] } else { name };
@@ -163,7 +170,11 @@ impl Front {
         }
     }
 
-    fn check(&self) -> Result<(), ServerError> {
+    /// Whether it protects who comes.
+    ///
+    /// # Errors
+    /// [`ServerError::PlainHttp`], [`ServerError::NoName`] or [`ServerError::NameWithoutTls`] where it would not.
+    pub fn check(&self) -> Result<(), ServerError> {
         let is_for_this_machine = self.address.ip().is_loopback();
         if !self.is_secure() {
             if !is_for_this_machine {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::metrics::Metrics;
 use super::queue::Queue;
+use super::stopping::Stopping;
 use crate::services::{CONNECTIONS, Services};
 
 /// How many passwords are tried at once. Each takes a processor for tens of milliseconds; one is left for
@@ -57,6 +59,10 @@ pub struct Office {
     pub(super) health: Queue,
     /// How long the work of a request may take.
     pub(super) answer: Duration,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Whether the server was told to stop.
+    pub stopping: Stopping,
 }
 
 impl Office {
@@ -74,8 +80,22 @@ impl Office {
             long: Queue::of(LONG_AT_WORK, MOST_WAITING, TURN),
             health: Queue::of(HEALTH_AT_WORK, MOST_WAITING, HEALTH),
             answer: ANSWER,
+            metrics: Metrics::default(),
+            stopping: Stopping::default(),
         };
         office.answering_within(ANSWER)
+    }
+
+    /// The services that it works with.
+    #[must_use]
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// The same, where backups are counted elsewhere too.
+    #[must_use]
+    pub fn counting_with(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// The same, where a request is answered within so long.
@@ -84,5 +104,11 @@ impl Office {
         // A quarter of it to wait for a turn, the rest for the work.
         let turn = answer / 4;
         Self { database: Queue::of(AT_WORK, MOST_AT_THE_DATABASE, turn), answer: answer.saturating_sub(turn), ..self }
+    }
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Office")
     }
 }

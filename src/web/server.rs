@@ -1,16 +1,20 @@
 //! Starting the server.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use futures_util::future::{Either, select};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api;
 use super::desk::Office;
-use super::middleware::{browser, client, head, headers, origin, patience};
+use super::inner::Inner;
+use super::middleware::{browser, client, counted, head, headers, origin, patience};
 use super::pages;
+use super::stopping::told;
 
 pub use super::front::{Front, HostName, Listening, ServerError, listen};
 
@@ -22,11 +26,59 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// How long a client may take to read the end of an answer when its connection is closed.
 const GOODBYE: Duration = Duration::from_secs(5);
 
-/// The server, to be awaited.
+/// Within how long requests at work must end once the server was told to stop.
+pub const STOP_WITHIN: Duration = Duration::from_secs(30);
+
+/// Serves until the program is told to end; then what is at work ends, within so long, and nobody else is taken on.
+/// `ready` is called when everything listens, `stopping` when the end begins.
+///
+/// # Errors
+/// [`ServerError::Run`], [`ServerError::Certificate`].
+pub fn run(
+    listening: Listening,
+    inner: Option<Inner>,
+    office: Office,
+    within: Duration,
+    ready: impl FnOnce(),
+    stopping: impl FnOnce(),
+) -> Result<(), ServerError> {
+    actix_web::rt::System::new().block_on(async move {
+        let inner = inner.map(|inner| inner.server(office.clone())).transpose()?;
+        let inner_handle = inner.as_ref().map(Server::handle);
+        inner.map(actix_web::rt::spawn);
+        let flag = office.stopping.clone();
+        let outer = server_within(listening, office, within)?;
+        let handle = outer.handle();
+        let ending = async {
+            told().await;
+            flag.tell();
+            stopping();
+            // The command is sent at once; the future only waits until it has been done.
+            drop(handle.stop(true));
+            told().await;
+            tracing::warn!("told to stop again: what is at work is cut off");
+        };
+        ready();
+        let ended = match select(pin!(outer), pin!(ending)).await {
+            Either::Left((ended, _)) => ended,
+            Either::Right(((), _)) => Ok(()),
+        };
+        if let Some(handle) = inner_handle {
+            handle.stop(true).await;
+        }
+        Ok(ended?)
+    })
+}
+
+/// The server, to be awaited. It ends when its handle is told to.
 ///
 /// # Errors
 /// [`ServerError::Run`], [`ServerError::Certificate`].
 pub fn server(listening: Listening, office: Office) -> Result<Server, ServerError> {
+    server_within(listening, office, STOP_WITHIN)
+}
+
+fn server_within(listening: Listening, office: Office, within: Duration) -> Result<Server, ServerError> {
     let Listening { front, listener } = listening;
     let certificate = front.certificate.clone();
     let (office, front) = (web::Data::new(office), web::Data::new(front));
@@ -41,6 +93,7 @@ pub fn server(listening: Listening, office: Office) -> Result<Server, ServerErro
             .wrap(from_fn(client::identify))
             .wrap(from_fn(browser::in_plain_words))
             .wrap(from_fn(headers::secure))
+            .wrap(from_fn(counted::every_answer))
             .configure(api::configure)
             .service(web::redirect("/api/docs", "/api/docs/").permanent())
             .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json").use_base_layout()))
@@ -48,7 +101,8 @@ pub fn server(listening: Listening, office: Office) -> Result<Server, ServerErro
     };
     let server = HttpServer::new(app)
         .workers(2)
-        .shutdown_timeout(10)
+        .disable_signals()
+        .shutdown_timeout(within.as_secs())
         .tls_handshake_timeout(HANDSHAKE)
         .client_request_timeout(HEAD)
         .client_disconnect_timeout(GOODBYE)

@@ -5,8 +5,6 @@ mod demo;
 mod export;
 mod import;
 mod set_up;
-mod settings;
-mod settings_page;
 mod statistics;
 #[path = "../support/mod.rs"]
 mod support;

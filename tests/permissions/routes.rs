@@ -95,6 +95,8 @@ fn general() -> Vec<Route> {
     use About::General;
     vec![
         route("GET", "/api/v1/health", Action::ReadPublic, General),
+        route("GET", "/api/v1/health/live", Action::ReadPublic, General),
+        route("GET", "/api/v1/health/ready", Action::ReadPublic, General),
         route("GET", "/api/v1/openapi.json", Action::ReadPublic, General),
         route("GET", "/api/docs/", Action::ReadPublic, General),
         route("GET", "/api/docs", Action::ReadPublic, General).then(308, ""),

@@ -1,9 +1,10 @@
 //! The real program, as a person starts it.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Arc;
 
 use aiqyn::access::role::Role;
@@ -35,6 +36,7 @@ fn command(folder: &Path, words: &[&str]) -> Command {
         .current_dir(folder)
         .env_remove("AIQYN_DATABASE")
         .env_remove("AIQYN_AUDIT_KEY")
+        .env_remove("AIQYN_CONFIG")
         .env_remove("AIQYN_LOG")
         .stdin(Stdio::null());
     command
@@ -125,6 +127,8 @@ pub struct Served {
     pub told: String,
     /// Of no use where the server speaks TLS, or goes by another name than its address.
     pub client: Client,
+    /// Whoever watches over it, where there is a way for them.
+    pub metrics: Option<Client>,
 }
 
 impl Served {
@@ -142,23 +146,40 @@ impl Served {
         Self::launch(command)
     }
 
-    fn launch(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    /// The same, with its log in a file.
+    pub fn start_with_log(folder: &Path, words: &[&str], log: &Path) -> Self {
+        Self::launch_with_log(command(folder, words), File::create(log).unwrap().into())
+    }
+
+    fn launch(command: Command) -> Self {
+        Self::launch_with_log(command, Stdio::null())
+    }
+
+    fn launch_with_log(mut command: Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut token = None;
-        let told = lines.by_ref().map(Result::unwrap).find(|line| {
+        let (mut told, mut metrics) = (None, None);
+        let last = lines.by_ref().map(Result::unwrap).find(|line| {
+            let word = || line.split_whitespace().last().map(str::to_owned);
             // The demo prints a token for each role.
             if line.starts_with("caseworker ") {
-                token = line.split_whitespace().last().map(str::to_owned);
+                token = word();
+            } else if line.starts_with("Aiqyn is at") {
+                told = word();
+            } else if line.starts_with("Metrics at") {
+                metrics = word();
             }
-            line.starts_with("Aiqyn is at")
+            line.starts_with("Stop it")
         });
-        let told = told.expect("the server says where it is").split_whitespace().last().unwrap().to_owned();
+        last.expect("the server says how to stop it");
+        let told = told.expect("the server says where it is");
+        let metrics = metrics.map(|url| url.strip_prefix("http://").unwrap().trim_end_matches("/metrics").parse().unwrap());
         let plain = told.strip_prefix("http://").and_then(|rest| rest.trim_end_matches('/').parse().ok());
         let address: SocketAddr = plain.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
         // What it says later must not stop it for want of a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        let served = Self { child, told, client: Client::of(address) };
+        let served = Self { child, told, client: Client::of(address), metrics: metrics.map(Client::of) };
         match token {
             Some(token) => served.to(&token),
             None => served,
@@ -176,6 +197,17 @@ impl Served {
         let limit = format!("--fsize={limit}");
         let set = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), &limit]).status().unwrap();
         assert!(set.success());
+    }
+
+    /// Tells it to stop, as a service manager does, and goes on.
+    pub fn is_told_to_stop(&self) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    }
+
+    /// Waits until it has ended, and says how.
+    pub fn ends(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// `kill -9`.

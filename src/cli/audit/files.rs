@@ -22,7 +22,7 @@ pub struct KeyFile {
 
 impl KeyFile {
     /// The path; none where the database is on a server and no file was named.
-    fn path(&self, database: &Database) -> Result<Option<PathBuf>, CliError> {
+    pub fn path(&self, database: &Database) -> Result<Option<PathBuf>, CliError> {
         if let Some(path) = &self.signing_key {
             return Ok(Some(path.clone()));
         }

@@ -50,13 +50,14 @@ impl DocumentSettings {
 
     /// Documents in the folder beside a SQLite file; nowhere where the database is a server.
     pub(super) fn beside(database_file: Option<PathBuf>) -> Self {
-        let folder = database_file.map(|mut file| {
-            file.as_mut_os_string().push(".documents");
-            file
-        });
-        let files = folder.map(FileStore::in_folder);
+        let files = database_file.map(folder_beside).map(FileStore::in_folder);
         Self { files, largest: LARGEST_DOCUMENT, slots: Arc::default() }
     }
+}
+
+fn folder_beside(mut file: PathBuf) -> PathBuf {
+    file.as_mut_os_string().push(".documents");
+    file
 }
 
 /// A document as it is listed.
@@ -125,6 +126,14 @@ fn open_view(record: &DocumentRecord, keys: &CaseKeys) -> Result<DocumentView, S
 }
 
 impl Services {
+    /// The folder of documents beside the file that a database's address names; none where it names a server.
+    ///
+    /// # Errors
+    /// Where the address is none.
+    pub fn documents_beside(database: &str) -> Result<Option<PathBuf>, ServiceError> {
+        Ok(Self::database_file(database)?.map(folder_beside))
+    }
+
     /// The same services with documents in a folder.
     #[must_use]
     pub fn with_documents_in(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -143,6 +152,14 @@ impl Services {
     #[must_use]
     pub fn keeps_documents(&self) -> bool {
         self.documents.files.is_some()
+    }
+
+    /// How many bytes all documents have; for whoever watches over the server.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn documents_size(&self) -> Result<u64, ServiceError> {
+        self.store.read(|tx| Ok(tx.documents_size()?))
     }
 
     fn files(&self) -> Result<&FileStore, ServiceError> {

@@ -1,4 +1,4 @@
-//! /health: whether the server can do its work.
+//! Whether the server is there (/health/live), and whether it can do its work (/health/ready, /health).
 
 use actix_web::web;
 use serde::Serialize;
@@ -16,6 +16,30 @@ pub struct Health {
     version: &'static str,
 }
 
+impl Health {
+    const OK: Self = Self { status: "ok", version: env!("CARGO_PKG_VERSION") };
+}
+
+/// Whether the server is there. It asks nobody: whoever gets no answer may start it anew.
+#[utoipa::path(
+    get, path = "/api/v1/health/live", tag = "health",
+    responses((status = 200, description = "There", body = Health)),
+)]
+pub async fn live() -> web::Json<Health> {
+    web::Json(Health::OK)
+}
+
+/// Whether the server can do its work: the database answers and has this program's schema, and nobody has told the
+/// server to stop. Whoever is told no sends requests elsewhere.
+#[utoipa::path(
+    get, path = "/api/v1/health/ready", tag = "health",
+    responses((status = 200, description = "Ready", body = Health), (status = 503, description = "The database is out of reach or not migrated, or the server is stopping", body = Problem, content_type = "application/problem+json")),
+)]
+pub async fn ready(desk: Desk) -> Result<web::Json<Health>, Problem> {
+    desk.check_not_stopping()?;
+    health(desk).await
+}
+
 /// Whether the server and its database can do their work.
 #[utoipa::path(
     get, path = "/api/v1/health", tag = "health",
@@ -23,5 +47,5 @@ pub struct Health {
 )]
 pub async fn health(desk: Desk) -> Result<web::Json<Health>, Problem> {
     desk.run_health(Services::check_health).await?;
-    Ok(web::Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") }))
+    Ok(web::Json(Health::OK))
 }

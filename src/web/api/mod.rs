@@ -41,6 +41,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(LARGEST_BODY))
             .service(web::resource("/health").get(health::health).default_service(only("GET, HEAD")))
+            .service(web::resource("/health/live").get(health::live).default_service(only("GET, HEAD")))
+            .service(web::resource("/health/ready").get(health::ready).default_service(only("GET, HEAD")))
             .service(web::resource("/openapi.json").get(openapi::document).default_service(only("GET, HEAD")))
             .service(
                 web::resource("/cases").get(cases::list).post(filing::file).default_service(only("GET, HEAD, POST")),

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod client;
+pub mod counted;
 pub mod head;
 pub mod headers;
 pub mod origin;

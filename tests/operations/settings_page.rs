@@ -59,7 +59,7 @@ fn the_page_has_the_settings_of_the_code() {
         std::fs::write(&path, &expected).unwrap();
         return;
     }
-    assert_eq!(page, expected, "write it anew: AIQYN_WRITE_DOCS=1 cargo test --test command_line the_page");
+    assert_eq!(page, expected, "write it anew: AIQYN_WRITE_DOCS=1 cargo test --test operations the_page");
 }
 
 #[test]
