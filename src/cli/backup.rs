@@ -22,7 +22,14 @@ pub struct Args {
     #[arg(value_name = "FILE", required = true)]
     to: Option<PathBuf>,
     /// The public key that it is sealed to (age1…, see `aiqyn backup key`). May be given more than once.
-    #[arg(long, alias = "backup-seal-to", env = "AIQYN_BACKUP_SEAL_TO", value_name = "KEY", value_delimiter = ',', required = true)]
+    #[arg(
+        long,
+        alias = "backup-seal-to",
+        env = "AIQYN_BACKUP_SEAL_TO",
+        value_name = "KEY",
+        value_delimiter = ',',
+        required = true
+    )]
     seal_to: Vec<Recipient>,
     #[command(flatten)]
     database: Database,

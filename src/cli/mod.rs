@@ -138,7 +138,7 @@ pub enum CliError {
     #[error("the audit log is broken at {0}")]
     AuditBroken(crate::audit::Broken),
     /// An installation with problems; they have been told.
-    #[error("{0} problems; exit code 1")]
+    #[error("problems were found: {0}")]
     Unsound(usize),
     /// What was asked for cannot be done.
     #[error("{0}")]

@@ -73,6 +73,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_commands_hold_together() {
+        crate::cli::Cli::command().debug_assert();
+    }
+
+    #[test]
     fn every_option_with_a_variable_is_a_setting_with_one_name() {
         let command = crate::cli::Cli::command();
         let mut options = BTreeMap::new();

@@ -98,10 +98,7 @@ fn levels<'a>(command: &'a Command, matches: &'a ArgMatches) -> Vec<(&'a Command
 fn is_said(matches: &ArgMatches, option: &clap::Id) -> bool {
     let is_there = matches.try_contains_id(option.as_str()).is_ok_and(|is_there| is_there);
     is_there
-        && matches!(
-            matches.value_source(option.as_str()),
-            Some(ValueSource::CommandLine | ValueSource::EnvVariable)
-        )
+        && matches!(matches.value_source(option.as_str()), Some(ValueSource::CommandLine | ValueSource::EnvVariable))
 }
 
 fn as_arguments(option: &clap::Arg, given: &[Given]) -> Vec<OsString> {
@@ -200,6 +197,5 @@ pub(super) fn holds_password(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once("://") else { return false };
     let (host, query) = rest.split_once('?').unwrap_or((rest, ""));
     let who = host.split('/').next().unwrap_or_default().rsplit_once('@').map_or("", |(who, _)| who);
-    scheme.starts_with("postgres")
-        && (who.contains(':') || query.split('&').any(|said| said.starts_with("password=")))
+    scheme.starts_with("postgres") && (who.contains(':') || query.split('&').any(|said| said.starts_with("password=")))
 }

@@ -84,8 +84,8 @@ pub use written_fields::WrittenFields;
 
 pub use crate::store::{
     AccountState, AuditFilter, BoardCursor, BoardPart, CONNECTIONS, CaseCursor, CaseFilter, CaseListing, CaseOrder,
-    CasePage, Connections, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord, StoreError,
-    StoredCase, VisitBoard, VisitListing,
+    CasePage, Connections, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord,
+    StoreError, StoredCase, VisitBoard, VisitListing,
 };
 
 use crate::access::permission::Action;

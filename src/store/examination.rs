@@ -135,9 +135,8 @@ impl Store {
             });
         }
         let version = word(connection, "select current_setting('server_version') as word")?;
-        let setting = |name: &&'static str| {
-            Ok((*name, word(connection, &format!("select current_setting('{name}') as word"))?))
-        };
+        let setting =
+            |name: &&'static str| Ok((*name, word(connection, &format!("select current_setting('{name}') as word"))?));
         let settings = SETTINGS.iter().map(setting).collect::<Result<_, StoreError>>()?;
         let superuser = "select rolsuper as yes from pg_roles where rolname = current_user";
         let superuser: Yes = diesel::sql_query(superuser).get_result(connection)?;
@@ -183,7 +182,11 @@ fn number(connection: &mut AnyConnection, query: &str) -> Result<i64, StoreError
 }
 
 fn major(version: &str) -> u32 {
-    version.split(|character: char| !character.is_ascii_digit()).next().and_then(|first| first.parse().ok()).unwrap_or(0)
+    version
+        .split(|character: char| !character.is_ascii_digit())
+        .next()
+        .and_then(|first| first.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Asked without diesel's own bookkeeping, which would make its table where there is none.
@@ -230,10 +233,8 @@ fn content(connection: &mut AnyConnection) -> Result<ExaminedContent, StoreError
     let costs = "select kdf as word, count(*) as number from accounts where state = 'active' and kdf is not null \
                  group by kdf order by kdf";
     let costs: Vec<Cost> = diesel::sql_query(costs).load(connection)?;
-    let without_codes = number(
-        connection,
-        "select count(*) as number from accounts where state = 'active' and totp_sealed is null",
-    )?;
+    let without_codes =
+        number(connection, "select count(*) as number from accounts where state = 'active' and totp_sealed is null")?;
     let administrators = number(
         connection,
         "select count(*) as number from accounts where state = 'active' and roles like '%administrator%'",

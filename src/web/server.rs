@@ -14,7 +14,7 @@ use super::desk::Office;
 use super::inner::Inner;
 use super::middleware::{browser, client, counted, head, headers, origin, patience};
 use super::pages;
-use super::stopping::told;
+use super::stopping::Ends;
 
 pub use super::front::{Front, HostName, Listening, ServerError, listen};
 
@@ -49,13 +49,14 @@ pub fn run(
         let flag = office.stopping.clone();
         let outer = server_within(listening, office, within)?;
         let handle = outer.handle();
+        let mut ends = Ends::hear()?;
         let ending = async {
-            told().await;
+            ends.told().await;
             flag.tell();
             stopping();
             // The command is sent at once; the future only waits until it has been done.
             drop(handle.stop(true));
-            told().await;
+            ends.told().await;
             tracing::warn!("told to stop again: what is at work is cut off");
         };
         ready();

@@ -1,7 +1,15 @@
 //! The end of a server: it is told to stop once, by whoever started it, and everything that goes on looks here.
 
+use std::io;
+#[cfg(unix)]
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(unix)]
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
+#[cfg(unix)]
+use futures_util::future::select;
 
 /// Whether the server was told to stop.
 #[derive(Clone, Debug, Default)]
@@ -20,22 +28,31 @@ impl Stopping {
     }
 }
 
-/// Waits until the program is told to end: SIGTERM, or Ctrl+C.
-pub(super) async fn told() {
+/// What tells the program to end: SIGTERM, or Ctrl+C. From the moment that there is one, neither ends it at once.
+pub(super) struct Ends {
     #[cfg(unix)]
-    {
-        use actix_web::rt::signal::unix::{SignalKind, signal};
-        use futures_util::future::select;
-        let both = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-        if let (Ok(mut terminate), Ok(mut interrupt)) = both {
-            select(std::pin::pin!(terminate.recv()), std::pin::pin!(interrupt.recv())).await;
-            return;
-        }
-        tracing::warn!("signals cannot be heard; the server ends at once when it is told to");
-        std::future::pending::<()>().await;
+    signals: [Signal; 2],
+}
+
+impl Ends {
+    /// Hears them from now on.
+    pub(super) fn hear() -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            signals: [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?],
+        })
     }
-    #[cfg(not(unix))]
-    if actix_web::rt::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+
+    /// Waits until the program is told to end.
+    pub(super) async fn told(&mut self) {
+        #[cfg(unix)]
+        {
+            let [terminate, interrupt] = &mut self.signals;
+            select(pin!(terminate.recv()), pin!(interrupt.recv())).await;
+        }
+        #[cfg(not(unix))]
+        if actix_web::rt::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Running an installation: its settings, what can be seen of it from outside, and how it ends.
 
+mod deployed;
+mod doctor;
 mod metrics;
 mod settings;
 mod settings_page;

@@ -90,7 +90,10 @@ fn a_setting_of_a_file_needs_what_its_option_needs() {
 fn what_is_wrong_with_a_file_is_told_with_its_line_and_its_mend() {
     let folder = Folder::with("# ours\nlisten = '127.0.0.1:0'\nlissten = '127.0.0.1:0'\n");
     let told = folder.refuses(&["migrate"]);
-    assert!(told.starts_with("aiqyn: aiqyn.toml, line 3: \"lissten\" is no setting. Settings are answer-within,"), "{told}");
+    assert!(
+        told.starts_with("aiqyn: aiqyn.toml, line 3: \"lissten\" is no setting. Settings are answer-within,"),
+        "{told}"
+    );
     for (settings, says) in [
         ("listen = 'here'", "line 1: listen is wrong: invalid value 'here' for '--listen <ADDRESS>'"),
         ("\nanswer-within = 0", "line 2: answer-within is wrong: invalid value '0'"),

@@ -11,7 +11,8 @@ const BEGIN: &str = "<!-- generated from src/cli: begin -->\n";
 const END: &str = "<!-- generated from src/cli: end -->\n";
 
 fn table() -> String {
-    let mut table = String::from("| setting | environment | if left out | meaning | of |\n| --- | --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| setting | environment | if left out | meaning | of |\n| --- | --- | --- | --- | --- |\n");
     for setting in all(&Cli::command()) {
         let value = setting.option.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         let _ = writeln!(

@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::net::UnixDatagram;
 use std::time::{Duration, Instant};
 
 use crate::support::program::Served;
@@ -110,6 +111,27 @@ fn whoever_tells_it_twice_waits_for_nobody() {
         served.is_told_to_stop();
         is_closed(&served);
         served.is_told_to_stop();
+        assert_eq!(served.ends().code(), Some(0));
+    });
+}
+
+#[test]
+fn a_service_manager_is_told_when_it_is_ready_and_when_it_stops() {
+    on_sqlite(|backend| {
+        backend.set_up();
+        let path = backend.folder.path().join("notify");
+        let manager = UnixDatagram::bind(&path).unwrap();
+        manager.set_read_timeout(Some(LONG)).unwrap();
+        let is_told = || {
+            let mut told = [0; 64];
+            let length = manager.recv(&mut told).unwrap();
+            String::from_utf8_lossy(&told[..length]).trim().to_owned()
+        };
+        let words = ["serve", "--listen", "127.0.0.1:0", "--database", &backend.url];
+        let mut served = Served::start_under(backend.folder.path(), &words, &path);
+        assert_eq!(is_told(), "READY=1");
+        served.is_told_to_stop();
+        assert_eq!(is_told(), "STOPPING=1");
         assert_eq!(served.ends().code(), Some(0));
     });
 }

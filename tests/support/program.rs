@@ -151,6 +151,13 @@ impl Served {
         Self::launch_with_log(command(folder, words), File::create(log).unwrap().into())
     }
 
+    /// The same, under a service manager that listens at a socket.
+    pub fn start_under(folder: &Path, words: &[&str], manager: &Path) -> Self {
+        let mut command = command(folder, words);
+        command.env("NOTIFY_SOCKET", manager);
+        Self::launch(command)
+    }
+
     fn launch(command: Command) -> Self {
         Self::launch_with_log(command, Stdio::null())
     }
@@ -174,7 +181,8 @@ impl Served {
         });
         last.expect("the server says how to stop it");
         let told = told.expect("the server says where it is");
-        let metrics = metrics.map(|url| url.strip_prefix("http://").unwrap().trim_end_matches("/metrics").parse().unwrap());
+        let metrics =
+            metrics.map(|url| url.strip_prefix("http://").unwrap().trim_end_matches("/metrics").parse().unwrap());
         let plain = told.strip_prefix("http://").and_then(|rest| rest.trim_end_matches('/').parse().ok());
         let address: SocketAddr = plain.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
         // What it says later must not stop it for want of a reader.

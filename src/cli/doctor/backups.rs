@@ -13,13 +13,7 @@ use crate::backup::check_beginning;
 use crate::cli::backup_schedule::Schedule;
 
 /// Looks at the backups of a schedule; `kept` is what they are of.
-pub fn examine(
-    found: &mut Findings,
-    files: &Files,
-    schedule: &Schedule,
-    kept: &[Option<&Path>],
-    now: DateTime<Utc>,
-) {
+pub fn examine(found: &mut Findings, files: &Files, schedule: &Schedule, kept: &[Option<&Path>], now: DateTime<Utc>) {
     let Some((path, folder)) = schedule.folder() else {
         let mend = "give the server a folder and a key: --backup-folder DIR --backup-seal-to KEY (`aiqyn backup key`)";
         found.warning("backups", "the server makes none", mend);
@@ -45,7 +39,9 @@ pub fn examine(
             age(found, now - *made_at, schedule.every());
             let name = newest.display();
             match File::open(newest).map(|file| check_beginning(BufReader::new(file))) {
-                Err(error) => found.problem("backups", format!("{name}: {error}"), "give it to the account that serves"),
+                Err(error) => {
+                    found.problem("backups", format!("{name}: {error}"), "give it to the account that serves")
+                }
                 Ok(Err(_)) => {
                     let mend = "delete it; the server makes another. Then look after the disk";
                     found.problem("backups", format!("{name} is no backup, or a damaged one"), mend);

@@ -136,7 +136,8 @@ fn accounts(found: &mut Findings, content: &ExaminedContent) {
     let alone = content.holders.iter().filter(|holders| **holders < 2).count();
     if alone > 0 {
         let told = format!("{alone} organisations have fewer than two members who can open what is sealed");
-        let mend = "add another, or make sure that the recovery key is where it should be: without both all of it is lost";
+        let mend =
+            "add another, or make sure that the recovery key is where it should be: without both all of it is lost";
         found.warning("accounts", told, mend);
     }
 }
@@ -145,7 +146,11 @@ fn checkpoint(found: &mut Findings, content: &ExaminedContent, now: DateTime<Utc
     const SIGN: &str = "sign its end and keep the file elsewhere: `aiqyn audit checkpoint`";
     let records = content.audit_records;
     let Some((checkpoint, hash)) = &content.checkpoint else {
-        found.warning("audit log", format!("none of its {records} records is vouched for by a signed checkpoint"), SIGN);
+        found.warning(
+            "audit log",
+            format!("none of its {records} records is vouched for by a signed checkpoint"),
+            SIGN,
+        );
         return;
     };
     match checkpoint.verify(None) {

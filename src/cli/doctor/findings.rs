@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::cli::output::{self, say};
 use crate::cli::CliError;
+use crate::cli::output::{self, say};
 
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

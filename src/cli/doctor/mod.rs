@@ -18,6 +18,7 @@ use findings::Findings;
 
 /// Options of `aiqyn doctor`.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// As the server would have them.
     #[command(flatten)]
