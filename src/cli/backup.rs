@@ -168,3 +168,32 @@ pub(super) fn tell(manifest: &Manifest, json: bool, done: &str) -> Result<(), Cl
     say(format_args!("{done}: {cases} cases, {events} events, {documents} documents."));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::services::clock::SystemClock;
+
+    #[test]
+    fn a_backup_that_is_told_to_stop_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("aiqyn.sqlite3");
+        let services = Services::open(database.to_str().unwrap(), Arc::new(SystemClock)).unwrap();
+        services.migrate().unwrap();
+        services.set_up("Qadir", "administrator").unwrap();
+        let backups = folder.path().join("backups");
+        fs::create_dir(&backups).unwrap();
+        let (seal_to, stopping) = ([BackupKey::generate().recipient()], Stopping::default());
+        let mut rows = 0;
+        let told = write(&services, &backups.join("one.age"), &seal_to, &stopping, || {
+            rows += 1;
+            stopping.tell();
+        });
+        assert!(told.is_err() && rows > 0);
+        assert_eq!(fs::read_dir(&backups).unwrap().count(), 0);
+        write(&services, &backups.join("one.age"), &seal_to, &Stopping::default(), || {}).unwrap();
+        assert_eq!(fs::read_dir(&backups).unwrap().count(), 1);
+    }
+}

@@ -26,13 +26,14 @@ pub struct Schedule {
     /// The folder in which the server puts backups by itself. Left out, it makes none.
     #[arg(long, env = "AIQYN_BACKUP_FOLDER", value_name = "DIR", requires = "backup_seal_to")]
     backup_folder: Option<PathBuf>,
-    /// The public key that they are sealed to (see `aiqyn backup key`). May be given more than once.
+    /// The public key that backups are sealed to (age1…, see `aiqyn backup key`); `--seal-to` of `aiqyn backup`. May be
+    /// given more than once.
     #[arg(long, env = "AIQYN_BACKUP_SEAL_TO", value_name = "KEY", value_delimiter = ',')]
     backup_seal_to: Vec<Recipient>,
-    /// Hours between two of them.
+    /// Hours between two of these backups.
     #[arg(long, env = "AIQYN_BACKUP_EVERY", value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=24 * 366))]
     backup_every: u32,
-    /// How many of them are kept; the oldest are deleted.
+    /// How many of these backups are kept; the oldest are deleted.
     #[arg(long, env = "AIQYN_BACKUP_KEEP", value_name = "COUNT", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     backup_keep: u32,
 }

@@ -26,7 +26,7 @@ pub struct Logging {
     /// part, `aiqyn::web=debug`; more than one with commas.
     #[arg(long, env = "AIQYN_LOG", value_name = "LEVELS", default_value = "warn", global = true)]
     log: Targets,
-    /// How the log looks: a line of text or a JSON object for each thing logged.
+    /// How the log looks: `text`, a line for people, or `json`, an object for programs.
     #[arg(long, env = "AIQYN_LOG_FORMAT", value_name = "FORMAT", default_value = "text", value_enum, global = true)]
     log_format: Format,
 }

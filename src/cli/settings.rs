@@ -17,7 +17,7 @@ pub struct Setting {
     pub variable: String,
     /// The commands that take it, by their words: `serve`, `audit verify`; `aiqyn` itself where all of them do.
     pub commands: Vec<String>,
-    /// The option, as the last of these commands has it.
+    /// The option, as the first of these commands has it.
     pub option: Arg,
 }
 
@@ -54,7 +54,7 @@ fn gather(command: &Command, words: &str, into: &mut BTreeMap<String, Vec<(Strin
 
 /// One setting of the options that share a variable: its name is the one that all of them have.
 fn one(variable: String, found: Vec<(String, Arg)>) -> Option<Setting> {
-    let (_, option) = found.last()?.clone();
+    let (_, option) = found.first()?.clone();
     let has = |option: &Arg, name: &String| names(option).contains(name);
     let key = names(&option).into_iter().find(|name| found.iter().all(|(_, other)| has(other, name)))?;
     Some(Setting { key, variable, commands: found.into_iter().map(|(words, _)| words).collect(), option })

@@ -153,8 +153,9 @@ fn typed(value: &Spanned<DeValue<'_>>, is_list: bool) -> Result<Vec<String>, &'s
 
 /// Has the option itself judge the values.
 fn check(command: &Command, setting: &Setting, values: &[String]) -> Result<(), String> {
-    let Some(words) = setting.commands.last() else { return Ok(()) };
+    let Some(words) = setting.commands.first() else { return Ok(()) };
     let found = words.split(' ').try_fold(command, |command, word| command.find_subcommand(word));
+    // What is for all commands has the program's own name there.
     let judge = found.unwrap_or(command).clone().no_binary_name(true);
     // The environment is not on trial.
     let judge = judge.mut_args(|option| option.env(clap::builder::Resettable::Reset));

@@ -62,6 +62,10 @@ fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
     let environment = [("AIQYN_DATABASE", "not-made.sqlite3")];
     folder.runs(&[&migrate[..], &["--database", "of-the-line.sqlite3"]].concat(), &environment).well();
     assert!(made("of-the-line.sqlite3") && !made("not-made.sqlite3"));
+    folder.writes("log = 'aiqyn=warn'\n");
+    for words in [&["--log", "off", "migrate"][..], &["migrate", "--log", "off"]] {
+        folder.runs(&[words, &migrate[1..]].concat(), &[]).well();
+    }
     folder.runs(&["migrate"], &[]).well();
     assert!(made("aiqyn.sqlite3"), "a file that is not named is not read");
 }

@@ -44,7 +44,11 @@ fn meaning(setting: &Setting) -> String {
 fn commands(setting: &Setting) -> String {
     match setting.commands.as_slice() {
         [all] if all == "aiqyn" => "all".to_owned(),
-        some => some.iter().map(|words| format!("`{words}`")).collect::<Vec<_>>().join(", "),
+        some => {
+            let mut first: Vec<&str> = some.iter().filter_map(|words| words.split(' ').next()).collect();
+            first.dedup();
+            first.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 

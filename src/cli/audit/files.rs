@@ -15,7 +15,7 @@ use crate::services::Services;
 /// Where the signing key lies.
 #[derive(Debug, Clone, clap::Args)]
 pub struct KeyFile {
-    /// The file of the key that signs checkpoints. Left out: beside a SQLite database, as DATABASE.audit-key.
+    /// The file of the key that signs checkpoints of the audit log. Left out: beside a SQLite database, as DATABASE.audit-key.
     #[arg(long, env = "AIQYN_AUDIT_KEY", value_name = "FILE")]
     signing_key: Option<PathBuf>,
 }

@@ -24,6 +24,8 @@ use crate::domain::sealed::PlainText;
     ),
     paths(
         super::health::health,
+        super::health::live,
+        super::health::ready,
         super::cases::list,
         super::filing::file,
         super::case::show,
