@@ -90,7 +90,9 @@ mod tests {
     fn what_goes_on_is_waited_for_and_nothing_is_begun_after_it() {
         let behind = Behind::default();
         let (go_on, gone_on) = mpsc::channel::<()>();
-        behind.begin("a test", move || drop(gone_on.recv()));
+        behind.begin("a test", move || {
+            let _ = gone_on.recv();
+        });
         assert!(behind.is_at_work());
         assert!(!behind.end(Instant::now()), "it goes on");
         go_on.send(()).unwrap();
