@@ -33,6 +33,8 @@ command -v cc >/dev/null || [[ $EUID -eq 0 ]] || fail "a C compiler is missing: 
 missing=()
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 [[ -n $(postgres_bin) ]] || missing+=(postgresql)
+# It judges the unit of deploy/; nothing is started by it.
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 has_chromium || missing+=(chromium chromium-driver)
 has_axe || python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 if ((${#missing[@]})); then

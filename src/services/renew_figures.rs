@@ -22,7 +22,7 @@ impl Services {
     pub fn keep_figures_ready(&self) -> std::io::Result<()> {
         let services = self.clone();
         let keeping = move || {
-            loop {
+            while !services.recounting.is_ending() {
                 let begun = Instant::now();
                 let pause = match services.renew_figures() {
                     Ok(true) => begun.elapsed() * (PART_OF_TIME - 1),
