@@ -83,7 +83,8 @@ impl Args {
             (Some(chain), Some(key)) => Some(Certificate::read(chain, key).map_err(ServerError::from)?),
             _ => None,
         };
-        Ok(Front { address: self.listen.listen, certificate, proxies: trusted_proxy.clone(), hosts: host.clone() })
+        let address = self.listen.listen;
+        Ok(Front { certificate, proxies: trusted_proxy.clone(), hosts: host.clone(), ..Front::from(address) })
     }
 }
 

@@ -27,6 +27,8 @@ pub const PROBLEMS: &[&str] = &[
     "internal",
     "version_required",
     "too_large",
+    "address_too_long",
+    "headers_too_large",
     "document_too_large",
     "range_not_satisfiable",
     "timed_out",

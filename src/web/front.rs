@@ -6,7 +6,11 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::str::FromStr;
 use std::sync::Arc;
 
+#[cfg(target_os = "linux")]
+use socket2::SockRef;
+
 use super::certificate::{Certificate, CertificateError};
+use super::client_patience::ClientPatience;
 
 /// Where the server listens, and who may ask.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub struct Front {
     pub proxies: Vec<IpAddr>,
     /// The names that browsers reach it under.
     pub hosts: Vec<HostName>,
+    /// How long slow clients are waited for.
+    pub patience: ClientPatience,
 }
 
 /// Why the server does not start.
@@ -127,7 +133,7 @@ pub(super) fn names_loopback(host: &str) -> bool {
 impl From<SocketAddr> for Front {
     /// Plain HTTP for programs on this machine.
     fn from(address: SocketAddr) -> Self {
-        Self { address, certificate: None, proxies: Vec::new(), hosts: Vec::new() }
+        Self { address, certificate: None, proxies: Vec::new(), hosts: Vec::new(), patience: ClientPatience::default() }
     }
 }
 
@@ -230,7 +236,11 @@ impl Listening {
 pub fn listen(front: impl Into<Front>) -> Result<Listening, ServerError> {
     let front = front.into();
     front.check()?;
-    let listener = TcpListener::bind(front.address).map_err(|error| ServerError::Listen(front.address, error))?;
+    let cannot_listen = |error| ServerError::Listen(front.address, error);
+    let listener = TcpListener::bind(front.address).map_err(cannot_listen)?;
+    // Connections have it from the socket that they came to. Nothing else cuts off who does not read an answer.
+    #[cfg(target_os = "linux")]
+    SockRef::from(&listener).set_tcp_user_timeout(Some(front.patience.unread)).map_err(cannot_listen)?;
     Ok(Listening { front, listener })
 }
 

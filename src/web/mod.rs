@@ -3,6 +3,8 @@
 pub mod api;
 pub mod certificate;
 mod certificate_terms;
+pub mod client_patience;
+mod connection;
 pub mod cookie;
 pub mod desk;
 pub mod front;

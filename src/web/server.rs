@@ -10,21 +10,14 @@ use futures_util::future::{Either, select};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api;
+use super::connection;
 use super::desk::Office;
 use super::inner::Inner;
-use super::middleware::{browser, client, counted, head, headers, origin, patience};
+use super::middleware::{bounds, browser, client, counted, head, headers, origin, patience};
 use super::pages;
 use super::stopping::Ends;
 
 pub use super::front::{Front, HostName, Listening, ServerError, listen};
-
-/// How long a client may take for the TLS handshake, and then for the head of a request.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-const HEAD: Duration = Duration::from_secs(15);
-/// How long a connection is kept for the next request.
-const KEEP_ALIVE: Duration = Duration::from_secs(30);
-/// How long a client may take to read the end of an answer when its connection is closed.
-const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Within how long requests at work must end once the server was told to stop.
 pub const STOP_WITHIN: Duration = Duration::from_secs(30);
@@ -82,6 +75,7 @@ pub fn server(listening: Listening, office: Office) -> Result<Server, ServerErro
 fn server_within(listening: Listening, office: Office, within: Duration) -> Result<Server, ServerError> {
     let Listening { front, listener } = listening;
     let certificate = front.certificate.clone();
+    let patience = front.patience;
     let (office, front) = (web::Data::new(office), web::Data::new(front));
     let app = move || {
         App::new()
@@ -92,22 +86,25 @@ fn server_within(listening: Listening, office: Office, within: Duration) -> Resu
             .wrap(from_fn(patience::with_bodies))
             .wrap(from_fn(origin::own_only))
             .wrap(from_fn(client::identify))
+            .wrap(from_fn(bounds::of_heads))
             .wrap(from_fn(browser::in_plain_words))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(counted::every_answer))
+            .wrap(from_fn(connection::watched))
             .configure(api::configure)
             .service(web::redirect("/api/docs", "/api/docs/").permanent())
             .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/v1/openapi.json").use_base_layout()))
             .configure(pages::configure)
     };
     let server = HttpServer::new(app)
+        .on_connect(move |made, data| connection::watch(made, data, patience))
         .workers(2)
         .disable_signals()
         .shutdown_timeout(within.as_secs())
-        .tls_handshake_timeout(HANDSHAKE)
-        .client_request_timeout(HEAD)
-        .client_disconnect_timeout(GOODBYE)
-        .keep_alive(KEEP_ALIVE);
+        .tls_handshake_timeout(patience.handshake)
+        .client_request_timeout(patience.head)
+        .client_disconnect_timeout(patience.goodbye)
+        .keep_alive(patience.next);
     let server = match certificate {
         None => server.listen(listener)?,
         Some(certificate) => {

@@ -163,8 +163,8 @@ pub async fn list(desk: Desk, case: web::Path<String>) -> Result<web::Json<Docum
         ("If-Range" = Option<String>, Header, description = "The ETag that the range belongs to"),
     ),
     responses(
-        (status = 200, description = "All of it", body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 206, description = "The range", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "All of it", body = Vec<u8>, content_type = "*/*"),
+        (status = 206, description = "The range", body = Vec<u8>, content_type = "*/*"),
         (status = 404, description = "No such document", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "You hold no key of it, or the case was erased", body = Problem, content_type = "application/problem+json"),
         (status = 416, description = "The range begins behind the end", body = Problem, content_type = "application/problem+json"),

@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the handlers; the bodies are made from the descriptions of
 //! the forms that the domain reads.
 
+mod every_operation;
+
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
@@ -13,6 +15,7 @@ use crate::domain::fact::{FactKind, SafeguardKind};
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::investigation::InvestigationStepKind;
 use crate::domain::sealed::PlainText;
+use every_operation::EveryOperation;
 
 /// The document.
 #[derive(utoipa::OpenApi)]
@@ -22,6 +25,7 @@ use crate::domain::sealed::PlainText;
         description = "Case management for complaints of torture: what happened, who answered, and how long it took.\n\nTimes are `2024-03` (in March), `2024-03-04` (on the 4th) or `2024-03-04T15:20` (wall clock of the case's zone; an offset may be added). Writes to a case carry the ETag that was seen in `If-Match`. Errors are problem+json (RFC 9457), in the language of `Accept-Language` (kk, ru, en), and name the field.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
+    modifiers(&EveryOperation),
     paths(
         super::health::health,
         super::health::live,

@@ -24,7 +24,7 @@ const LANGUAGES: &[&str] = &["kk", "ru", "en"];
         ("format" = Option<Format>, Query, description = "`pdf` unless told; `csv` is a zip of CSV files with a data dictionary"),
     ),
     responses(
-        (status = 200, description = "The annex; `Aiqyn-Fingerprint` tells what it rests on", content((Vec<u8> = "application/pdf"), (Vec<u8> = "application/zip"))),
+        (status = 200, description = "The annex; `Aiqyn-Fingerprint` tells what it rests on", content((Vec<u8> = "application/pdf"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/zip"))),
         (status = 422, description = "A parameter is wrong", body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -1,5 +1,6 @@
 //! What every request and every answer passes through.
 
+pub mod bounds;
 pub mod browser;
 pub mod client;
 pub mod counted;

@@ -6,7 +6,6 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -14,13 +13,14 @@ use actix_web::error::PayloadError;
 use actix_web::middleware::Next;
 use actix_web::rt::time::{Instant, Sleep, sleep_until};
 use actix_web::web::Bytes;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, web};
 use futures_core::Stream;
 
-/// What everybody may take.
-const GRACE: Duration = Duration::from_secs(30);
-/// The slowest speed after that, in bytes a second.
-const SLOWEST: u64 = 4 * 1024;
+use crate::web::client_patience::ClientPatience;
+use crate::web::front::Front;
+
+/// What brings more time, in bytes.
+const PIECE: u64 = 4 * 1024;
 
 /// Ends bodies that come too slowly.
 ///
@@ -30,11 +30,12 @@ pub async fn with_bodies(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let patience = request.app_data::<web::Data<Front>>().map_or_else(ClientPatience::default, |front| front.patience);
     let payload = request.take_payload();
     // Most requests have no body, and need no timer.
     request.set_payload(match payload {
         Payload::None => Payload::None,
-        payload => Payload::Stream { payload: Box::pin(Patient::new(payload, Instant::now())) },
+        payload => Payload::Stream { payload: Box::pin(Patient::new(payload, Instant::now(), patience)) },
     });
     next.call(request).await
 }
@@ -43,13 +44,14 @@ pub async fn with_bodies(
 struct Patient<S> {
     body: S,
     began: Instant,
+    patience: ClientPatience,
     received: u64,
     deadline: Pin<Box<Sleep>>,
 }
 
 impl<S> Patient<S> {
-    fn new(body: S, began: Instant) -> Self {
-        Self { body, began, received: 0, deadline: Box::pin(sleep_until(began + GRACE)) }
+    fn new(body: S, began: Instant, patience: ClientPatience) -> Self {
+        Self { body, began, patience, received: 0, deadline: Box::pin(sleep_until(began + patience.body)) }
     }
 }
 
@@ -60,7 +62,8 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Patient<S
         match Pin::new(&mut self.body).poll_next(context) {
             Poll::Ready(Some(Ok(chunk))) => {
                 self.received = self.received.saturating_add(chunk.len() as u64);
-                let deadline = self.began + GRACE + Duration::from_secs(self.received / SLOWEST);
+                let pieces = u32::try_from(self.received / PIECE).unwrap_or(u32::MAX);
+                let deadline = self.began + self.patience.body + self.patience.body_piece.saturating_mul(pieces);
                 self.deadline.as_mut().reset(deadline);
                 Poll::Ready(Some(Ok(chunk)))
             }
@@ -75,6 +78,8 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Patient<S
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     /// A body of which some bytes have come, and then nothing more does.
@@ -95,7 +100,7 @@ mod tests {
     fn is_ended(received: usize, ago: u64) -> bool {
         actix_web::rt::System::new().block_on(async {
             let began = Instant::now() - Duration::from_secs(ago);
-            let mut patient = Box::pin(Patient::new(Stalled(Some(received)), began));
+            let mut patient = Box::pin(Patient::new(Stalled(Some(received)), began, ClientPatience::default()));
             let first = std::future::poll_fn(|context| patient.as_mut().poll_next(context)).await;
             assert!(first.is_some_and(|chunk| chunk.is_ok()));
             let next = std::future::poll_fn(|context| patient.as_mut().poll_next(context));

@@ -1,5 +1,4 @@
-//! What a hostile client sends, over a real connection: the answer is a problem in plain words, small
-//! and soon, and the server goes on serving.
+//! Single requests that no decent client sends: too many values, too deep, too long, of another method.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -13,9 +12,7 @@ use aiqyn::web::desk::Office;
 use aiqyn::web::server::{listen, server};
 use serde_json::{Value, json};
 
-mod support;
-
-use support::staff::Organisation;
+use crate::support::staff::Organisation;
 
 struct Attacked {
     address: SocketAddr,
