@@ -10,6 +10,8 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::log_lines::LogLines;
+
 /// How the log looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -34,10 +36,9 @@ pub struct Logging {
 impl Logging {
     /// Begins to log.
     pub fn begin(&self) {
-        let lines = fmt::layer().with_writer(io::stderr);
         let lines = match self.log_format {
-            Format::Text => lines.boxed(),
-            Format::Json => lines.json().flatten_event(true).boxed(),
+            Format::Text => fmt::layer().with_writer(LogLines).boxed(),
+            Format::Json => fmt::layer().with_writer(io::stderr).json().flatten_event(true).boxed(),
         };
         tracing_subscriber::registry().with(self.log.clone()).with(lines).init();
         panic::set_hook(Box::new(|panic| {

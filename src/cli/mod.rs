@@ -10,6 +10,7 @@ mod doctor;
 mod export;
 mod import;
 mod init;
+mod log_lines;
 mod logging;
 mod migrate;
 mod organisation;

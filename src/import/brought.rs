@@ -26,6 +26,10 @@ fn compile_code(compiler: &mut Compiler, written: WrittenCode) -> Option<(ListNa
             compiler.refuse(format!("{key}.{name}"), "the label is empty; every code has one in each language");
         }
     }
+    let more = written.iso.iter().chain(written.attributes.iter().flat_map(|(name, value)| [name, value]));
+    if [&written.kk, &written.ru, &written.en].into_iter().chain(more).any(|text| text.contains(char::is_control)) {
+        compiler.refuse(key.clone(), "a label or an attribute holds a control character; leave it out");
+    }
     let code = code_at(compiler, format!("{key}.code"), &written.code);
     let valid_from = day_at(compiler, format!("{key}.valid_from"), written.valid_from.as_deref());
     let valid_to = day_at(compiler, format!("{key}.valid_to"), written.valid_to.as_deref());

@@ -22,7 +22,7 @@ mod value;
 mod written;
 
 pub use mapping::{Mapping, MappingError, MappingErrors};
-pub use problem::{BadRow, Problem, Reason};
+pub use problem::{BadRow, Problem, Reason, visible};
 pub use report::Report;
 pub use row::{ImportedCase, Row, RowKey};
 pub use rows::{Rows, Unopened, read};

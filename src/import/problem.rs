@@ -1,5 +1,6 @@
 //! What is wrong with a row, said so that its owner can mend it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::SerializeStruct;
@@ -12,6 +13,22 @@ use crate::domain::time::NotATime;
 
 /// The most characters of a cell that are repeated in a problem.
 const SHOWN: usize = 80;
+
+/// A text as it may stand in a line for a terminal or a log: what commands a terminal, breaks lines or turns the
+/// direction of letters is written out, so that no cell of a foreign file passes for something that we say.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let commands = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    if !text.contains(commands) {
+        return text.into();
+    }
+    let written =
+        |letter: char| if commands(letter) { letter.escape_default().to_string() } else { letter.to_string() };
+    text.chars().map(written).collect::<String>().into()
+}
 
 /// A row that became no case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -90,10 +107,12 @@ impl fmt::Debug for Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = self.reason.to_string();
+        let reason = visible(&reason);
         match &self.column {
-            Some(column) if self.value.is_empty() => write!(f, "{column}: {}", self.reason),
-            Some(column) => write!(f, "{column} “{}”: {}", self.value.escape_debug(), self.reason),
-            None => self.reason.fmt(f),
+            Some(column) if self.value.is_empty() => write!(f, "{}: {reason}", visible(column)),
+            Some(column) => write!(f, "{} “{}”: {reason}", visible(column), self.value.escape_debug()),
+            None => f.write_str(&reason),
         }
     }
 }

@@ -53,6 +53,15 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// Whether the file begins with one of these bytes, of which none may be longer than the first piece that comes of it.
+    ///
+    /// # Errors
+    /// What the input says.
+    pub fn begins_with_any_of(&mut self, beginnings: &[&[u8]]) -> io::Result<bool> {
+        let first = filled(&mut self.input)?;
+        Ok(beginnings.iter().any(|beginning| first.starts_with(beginning)))
+    }
+
     /// Reads the next record. Lines with nothing on them are passed over.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::problem::{BadRow, Problem};
+use super::problem::{BadRow, Problem, visible};
 use super::row::ImportedCase;
 
 /// What became of the rows.
@@ -85,7 +85,7 @@ impl fmt::Display for Report {
         let mut groups: Vec<_> = self.refused_by.iter().collect();
         groups.sort_by(|(a, x), (b, y)| y.rows.cmp(&x.rows).then(a.cmp(b)));
         for (reason, group) in groups {
-            writeln!(f, "{:>14}  {reason} (first: line {})", group.rows, group.first_line)?;
+            writeln!(f, "{:>14}  {} (first: line {})", group.rows, visible(reason), group.first_line)?;
         }
         section(f, "contradictions noted in a new case", &self.noted)?;
         section(f, "events", &self.events)
@@ -97,7 +97,7 @@ fn section<K: fmt::Display>(f: &mut fmt::Formatter<'_>, title: &str, counts: &BT
         writeln!(f, "{title}:")?;
     }
     for (what, count) in counts {
-        writeln!(f, "{count:>14}  {what}")?;
+        writeln!(f, "{count:>14}  {}", visible(&what.to_string()))?;
     }
     Ok(())
 }

@@ -24,6 +24,12 @@ pub enum Unopened {
     /// There is no header.
     #[error("the list is empty; its first line must name the columns")]
     Empty,
+    /// It is a file of a spreadsheet program.
+    #[error(
+        "this is a spreadsheet or another archive, and not CSV: nothing in it is read. Open it in the spreadsheet \
+         program and save the sheet as CSV, with UTF-8 as its encoding (in Excel: “CSV UTF-8”)"
+    )]
+    Spreadsheet,
     /// The header cannot be read.
     #[error("the first line, which must name the columns, is {0}")]
     Header(&'static str),
@@ -43,6 +49,9 @@ pub enum Unopened {
     UnknownCodes(MappingErrors),
 }
 
+/// How the files of spreadsheet programs begin: ZIP archives (XLSX, ODS) and what came before them (XLS).
+const SPREADSHEETS: &[&[u8]] = &[b"PK\x03\x04", b"PK\x05\x06", &[0xD0, 0xCF, 0x11, 0xE0]];
+
 /// Reads a list by a mapping. `codes` must hold the codes that the mapping brings along
 /// ([`Mapping::add_missing_codes`]).
 ///
@@ -59,6 +68,9 @@ pub fn read<'a, R: Read>(
         return Err(Unopened::UnknownCodes(MappingErrors(unknown)));
     }
     let mut records = Records::new(input, mapping.source.delimiter);
+    if records.begins_with_any_of(SPREADSHEETS)? {
+        return Err(Unopened::Spreadsheet);
+    }
     let header = header(&mut records)?;
     let bound = mapping.columns.bind(&header).map_err(|unbound| not_bound(&unbound, &header))?;
     let converter = Converter { mapping, codes, now };

@@ -18,6 +18,9 @@ use super::table::{Cell, Table};
 pub const WITHHELD: &str = "withheld";
 const DICTIONARY: &str = "data-dictionary";
 
+/// What a spreadsheet takes a text for a formula by, at its beginning (OWASP, CSV Injection).
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// Why an archive could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -97,7 +100,7 @@ fn raw(cell: &Cell) -> String {
 
 /// The text, with an apostrophe before what a spreadsheet would compute.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(FORMULAS) { format!("'{text}") } else { text.to_owned() }
 }
 
 fn withheld(document: &Document) -> [String; 6] {

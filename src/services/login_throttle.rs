@@ -32,6 +32,14 @@ pub fn admit(tx: &mut Transaction<'_>, subjects: &[Subject], now: DateTime<Utc>)
     Ok(Admission::Admitted)
 }
 
+/// Writes what [`admit`] has counted once more: it costs a commit, and changes nothing that counts.
+///
+/// # Errors
+/// Only those of the database.
+pub fn write_again(tx: &mut Transaction<'_>, subjects: &[Subject]) -> Result<(), StoreError> {
+    tx.rewrite_login_failures(&hashes(subjects))
+}
+
 /// Takes back what [`admit`] has counted, once password and code were both right.
 ///
 /// # Errors

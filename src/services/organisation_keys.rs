@@ -66,6 +66,10 @@ impl Services {
         name: &str,
         kind: OrganisationKind,
     ) -> Result<NewOrganisation, ServiceError> {
+        // It stands in lists, letters and on the console.
+        if name.contains(char::is_control) {
+            return Err(ServiceError::invalid("name", FieldProblem::ControlCharacter));
+        }
         let id = tx.add_organisation(sealing::new_id(), name, kind).map_err(|error| match error {
             StoreError::Duplicate => ServiceError::invalid("name", FieldProblem::Taken),
             other => other.into(),

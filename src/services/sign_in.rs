@@ -112,10 +112,10 @@ impl Services {
         })?;
         let Some((account, locked)) = account else {
             LockedMemberKey::pretend(&proof.password);
-            return Err(self.failed_sign_in(None, "login"));
+            return Err(self.failed_unknown_login(&subjects[0]));
         };
         let Ok(key) = locked.unlock(account.member.actor, &proof.password) else {
-            return Err(self.failed_sign_in(Some(&account), "password"));
+            return Err(self.failed_sign_in(&account, "password"));
         };
         self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| self.admit(tx, &subjects[1]))?;
         let signed_in = self.writing(&nobody, Action::SignIn, Subject::General, |tx, _| {
@@ -141,7 +141,7 @@ impl Services {
             Ok(SignedIn { secret, session, device })
         });
         match signed_in {
-            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
+            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(&account, "code")),
             other => other,
         }
     }
@@ -166,22 +166,24 @@ impl Services {
         }
     }
 
-    /// Notes that somebody could not sign in. The login that nobody has is not written: it may be a
-    /// password, typed into the wrong field; and of such logins there is a record a minute at most, with how many
-    /// there were, or whoever can reach the server could fill the disk.
-    fn failed_sign_in(&self, account: Option<&Account>, what: &'static str) -> ServiceError {
+    /// Notes that a member could not sign in.
+    fn failed_sign_in(&self, account: &Account, what: &'static str) -> ServiceError {
         let entry = self.audit_entry(&Caller::nobody(), AuditAction::SignInFailed).ended(Outcome::Refused);
-        let entry = match account {
-            Some(account) => entry.about(SubjectKind::Member, account.member.actor),
-            None => match self.unknown_logins.count(self.now()) {
-                Some(earlier) => entry.with("not_recorded_before", earlier),
-                None => return ServiceError::WrongCredentials,
-            },
+        let entry = entry.about(SubjectKind::Member, account.member.actor).with("wrong", Detail::word(what));
+        noted(self.store.write(|tx| tx.append_audit(&entry)))
+    }
+
+    /// Notes that somebody tried a login that nobody has. The login is not written: it may be a password, typed into
+    /// the wrong field; and of such logins there is a record a minute at most, with how many there were, or whoever can
+    /// reach the server could fill the disk. The others cost a commit as well: how long an answer takes must not tell
+    /// whether there is such a member.
+    fn failed_unknown_login(&self, tried: &[throttle::Subject]) -> ServiceError {
+        let Some(earlier) = self.unknown_logins.count(self.now()) else {
+            return noted(self.store.write(|tx| login_throttle::write_again(tx, tried)));
         };
-        match self.store.write(|tx| tx.append_audit(&entry.with("wrong", Detail::word(what)))) {
-            Ok(_) => ServiceError::WrongCredentials,
-            Err(error) => error.into(),
-        }
+        let entry = self.audit_entry(&Caller::nobody(), AuditAction::SignInFailed).ended(Outcome::Refused);
+        let entry = entry.with("not_recorded_before", earlier).with("wrong", Detail::word("login"));
+        noted(self.store.write(|tx| tx.append_audit(&entry)))
     }
 
     /// Checks a one-time code or a recovery code, and uses it up.
@@ -230,7 +232,7 @@ impl Services {
             Ok(now)
         });
         match proved {
-            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(Some(&account), "code")),
+            Err(ServiceError::WrongCredentials) => Err(self.failed_sign_in(&account, "code")),
             other => other,
         }
     }
@@ -277,9 +279,14 @@ impl Services {
         let locked = account.key.clone().ok_or(ServiceError::WrongCredentials)?;
         match locked.unlock(account.member.actor, password) {
             Ok(key) => Ok((account, key, subjects)),
-            Err(_) => Err(self.failed_sign_in(Some(&account), "password")),
+            Err(_) => Err(self.failed_sign_in(&account, "password")),
         }
     }
+}
+
+/// What somebody is told who could not sign in, once that has been written.
+fn noted<T>(written: Result<T, StoreError>) -> ServiceError {
+    written.map_or_else(ServiceError::from, |_| ServiceError::WrongCredentials)
 }
 
 fn known_account(tx: &mut Transaction<'_>, login: &str) -> Result<Option<(Account, LockedMemberKey)>, ServiceError> {

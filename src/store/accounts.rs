@@ -116,6 +116,10 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub fn account_of_login(&mut self, login: &str) -> Result<Account, StoreError> {
+        // PostgreSQL takes no text with a NUL in it, and nobody has such a login.
+        if login.contains('\0') {
+            return Err(StoreError::NotFound);
+        }
         let (row, organisation): (Row, Key) = with_organisation().filter(t::login.eq(login)).first(self.connection)?;
         row.account(organisation)
     }

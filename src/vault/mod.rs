@@ -65,7 +65,9 @@ pub use fingerprint::fingerprint;
 pub use key_pair::{PrivateKey, PublicKey, Purpose};
 pub use member_key::{LockedMemberKey, MemberKey};
 pub use opened::{KeyRing, OpenedVault, OrganisationKeyPair};
-pub use password::{LONGEST_PASSWORD, PasswordCost, SHORTEST_PASSWORD, WeakPassword, check_password};
+pub use password::{
+    LONGEST_PASSWORD, PasswordCost, SHORTEST_PASSWORD, WeakPassword, check_password, derived_on_this_thread,
+};
 pub use receipt::{Receipt, ReceiptKeys};
 pub use recovery::RecoveryKey;
 pub use remembrance::Remembrance;

@@ -65,7 +65,8 @@ fn no_parameter_and_no_header_leads_anywhere_else() {
                 let request = app.nobody().request("GET", &format!("{page}{joint}{query}"));
                 let request = request.header("accept", "text/html").header("cookie", cookie);
                 let request = request.header("referer", "http://evil.example/").header("x-forwarded-host", EVIL);
-                let request = request.header("x-original-url", "//evil.example/").header("x-rewrite-url", "//evil.example");
+                let request =
+                    request.header("x-original-url", "//evil.example/").header("x-rewrite-url", "//evil.example");
                 stays_here(&request.send(), &page);
             }
         }
@@ -76,7 +77,8 @@ fn no_parameter_and_no_header_leads_anywhere_else() {
 fn an_address_that_begins_with_two_slashes_leads_nowhere_else() {
     on_sqlite(|backend| {
         let app = App::on(backend);
-        for path in ["//evil.example", "//evil.example/..", "//evil.example/api/docs", "/\\evil.example", "/api//docs"] {
+        for path in ["//evil.example", "//evil.example/..", "//evil.example/api/docs", "/\\evil.example", "/api//docs"]
+        {
             let wire = crate::wire::request(app.client.address, &format!("GET {path}"), b"Accept: text/html\r\n", b"");
             if let Some(reply) = crate::wire::asks(app.client.address, &wire) {
                 stays_here(&reply, path);

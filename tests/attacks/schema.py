@@ -107,7 +107,7 @@ def names_what_there_is(case):
 
 
 def made_up(operation, mode, number):
-    wrong = mode == GenerationMode.NEGATIVE
+    is_wrong = mode == GenerationMode.NEGATIVE
 
     @seed(world["seed"])
     @settings(
@@ -119,9 +119,11 @@ def made_up(operation, mode, number):
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):
-        if not wrong and told["sent"] % 2 == 0:
+        if not is_wrong and told["sent"] % 2 == 0:
             names_what_there_is(case)
-        send(case, operation.label, wrong)
+        # A parameter without a value counts as one that was not given, which need not be wrong.
+        is_given = "" not in (case.query or {}).values()
+        send(case, operation.label, is_wrong and is_given)
 
     try:
         ask()

@@ -1,5 +1,6 @@
 //! Documents: sealed on their way in, opened on their way out, on both databases.
 
+mod arbitrary;
 mod archive;
 mod crashes;
 mod http;

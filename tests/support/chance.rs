@@ -1,5 +1,7 @@
 //! Chance that comes out alike in every run.
 
+use proptest::prelude::ProptestConfig;
+
 /// A small generator (splitmix64; Steele, Lea and Flood 2014).
 pub struct Chance(u64);
 
@@ -21,4 +23,10 @@ impl Chance {
     pub fn one_of<'t, T>(&mut self, several: &'t [T]) -> &'t T {
         &several[self.below(several.len())]
     }
+}
+
+/// So many cases of a property, or as many as `PROPTEST_CASES` says.
+pub fn cases(few: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: few, ..config } }
 }

@@ -1,6 +1,7 @@
 //! The vault held to its promises: what it seals nobody else opens, nothing that was moved or altered
 //! opens, and whoever steals everything at rest reads nothing.
 
+mod arbitrary;
 mod chest;
 mod guesses;
 mod model;

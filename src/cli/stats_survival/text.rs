@@ -1,8 +1,10 @@
 //! The figures as a short table for a terminal. Rounded: whoever needs every digit asks for the JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::report::{Figures, LogRanks, MeanFigures, QuantileFigures, Report, ShareFigures};
+use crate::import::visible;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let entry = if report.delayed_entry { "with delayed entry" } else { "without delayed entry" };
@@ -76,17 +78,20 @@ fn log_rank(name: &str, tests: &LogRanks, out: &mut dyn Write) -> io::Result<()>
 
 fn test(what: &str, found: Option<(f64, f64)>, df: usize, out: &mut dyn Write) -> io::Result<()> {
     match found {
-        Some((chi2, p)) => writeln!(out, "{what}: chi2 {} on {df} df, p {}", number(chi2), p_value(p)),
-        None => writeln!(out, "{what}: – (nothing to compare)"),
+        Some((chi2, p)) => writeln!(out, "{}: chi2 {} on {df} df, p {}", visible(what), number(chi2), p_value(p)),
+        None => writeln!(out, "{}: – (nothing to compare)", visible(what)),
     }
 }
 
 /// The first column to the left, the others to the right.
 fn table(out: &mut dyn Write, lines: &[Vec<String>]) -> io::Result<()> {
+    // Groups and outcomes come from the table.
+    let lines: Vec<Vec<Cow<'_, str>>> =
+        lines.iter().map(|line| line.iter().map(|cell| visible(cell)).collect()).collect();
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| lines.iter().filter_map(|l| l.get(column)).map(|c| c.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    for line in lines {
+    for line in &lines {
         let cells = line.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
             0 => format!("{cell:<width$}"),
             _ => format!("  {cell:>width$}"),

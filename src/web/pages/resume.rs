@@ -38,6 +38,12 @@ fn is_of_the_session(problem: &Problem) -> bool {
     problem.status() == 401 || problem.word() == "form_token"
 }
 
+/// Whether a path can lead nowhere but to a page of ours: browsers take `\\` for `/`, and leave tabs and line breaks out.
+fn is_path_of_ours(path: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
+    path.starts_with('/') && !path.contains("//") && path.bytes().all(is_plain)
+}
+
 /// The answer to a form whose session has ended; the problem itself where that is not what is wrong.
 ///
 /// # Errors
@@ -65,7 +71,7 @@ pub fn keep(desk: &Desk, request: &HttpRequest, posted: &Posted, problem: Proble
 pub async fn sign_in_again(desk: Desk, form: web::Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
     let posted = Posted::from(form.into_inner());
     let path = posted.first("path").to_owned();
-    if !path.starts_with('/') || path.starts_with("//") {
+    if !is_path_of_ours(&path) {
         return Err(Problem::new("malformed", 400, desk.language));
     }
     let kept =
