@@ -3,8 +3,8 @@
 #
 # Formatting, lints, licences, and the tests on SQLite and on a PostgreSQL of its own, which is made
 # in a temporary folder, listens on a socket in it alone, and is removed at the end. The pages are
-# walked through in Chromium, and axe-core, which is kept outside the repository, looks at each. With
-# CI=true nothing that a test needs may be missing.
+# walked through in Chromium, and axe-core, which is kept outside the repository, looks at each; so is
+# schemathesis, which asks the API. With CI=true nothing that a test needs may be missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -28,6 +28,11 @@ axe_sum=84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc
 axe_file=${AIQYN_TEST_AXE:-$HOME/.cache/aiqyn/axe-$axe_sum.js}
 has_axe() { [[ -f $axe_file ]] && echo "$axe_sum  $axe_file" | sha256sum --check --status; }
 
+# schemathesis, in a folder that has the name of what it was made of.
+schema_list=tests/attacks/schemathesis.txt
+schema_folder=${AIQYN_TEST_SCHEMATHESIS:-$HOME/.cache/aiqyn/schemathesis-$(sha256sum $schema_list | cut -c1-16)}
+has_schemathesis() { PYTHONPATH=$schema_folder python3 -c 'import schemathesis' >/dev/null 2>&1; }
+
 command -v cargo >/dev/null || fail "cargo is missing: install Rust 1.95 or later"
 command -v cc >/dev/null || [[ $EUID -eq 0 ]] || fail "a C compiler is missing: install gcc and libc6-dev"
 missing=()
@@ -36,7 +41,7 @@ command -v cc >/dev/null || missing+=(gcc libc6-dev)
 # It judges the unit of deploy/; nothing is started by it.
 command -v systemd-analyze >/dev/null || missing+=(systemd)
 has_chromium || missing+=(chromium chromium-driver)
-has_axe || python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+{ has_axe && has_schemathesis; } || python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 if ((${#missing[@]})); then
     if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
         say "installing ${missing[*]}"
@@ -67,6 +72,26 @@ elif in_ci; then
 else
     unset AIQYN_TEST_AXE
     echo "SKIPPED: axe-core is not here (python3 -m pip download $axe_package; AIQYN_TEST_AXE=…/axe.min.js)"
+fi
+
+fetch_schemathesis() {
+    local folder
+    mkdir -p "$(dirname "$schema_folder")"
+    folder=$(mktemp -d "$schema_folder.XXXXXX")
+    python3 -m pip install --quiet --root-user-action ignore --no-deps --only-binary :all: --require-hashes \
+        --target "$folder" --requirement "$schema_list" &&
+        rm -rf "$schema_folder" &&
+        mv "$folder" "$schema_folder"
+    rm -rf "$folder"
+    has_schemathesis
+}
+if has_schemathesis || { python3 -m pip --version >/dev/null 2>&1 && say "fetching schemathesis" && fetch_schemathesis; }; then
+    export AIQYN_TEST_SCHEMATHESIS=$schema_folder
+elif in_ci; then
+    fail "schemathesis is missing: python3 -m pip install --target … --requirement $schema_list, then AIQYN_TEST_SCHEMATHESIS=…"
+else
+    unset AIQYN_TEST_SCHEMATHESIS
+    echo "SKIPPED: schemathesis is not here (python3 -m pip install --target … --requirement $schema_list; AIQYN_TEST_SCHEMATHESIS=…)"
 fi
 
 # --- where to build ---------------------------------------------------------------------------------

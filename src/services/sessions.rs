@@ -21,6 +21,8 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const LONGEST: TimeDelta = TimeDelta::hours(12);
 /// The longest that an API token holds, in days.
 pub const LONGEST_TOKEN_DAYS: i64 = 366;
+/// The most characters of the name that its owner gives a token.
+const LONGEST_NAME: usize = 100;
 /// How often the time of the last use is written: each time is a commit.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -188,6 +190,10 @@ fn check_token(token: &NewToken) -> Result<(), ServiceError> {
     let mut refuse = |field: &str, problem| errors.push(FieldError { field: field.to_owned(), problem });
     if token.name.trim().is_empty() {
         refuse("name", FieldProblem::Missing);
+    } else if token.name.chars().count() > LONGEST_NAME {
+        refuse("name", FieldProblem::TooLong { max: LONGEST_NAME });
+    } else if token.name.contains(char::is_control) {
+        refuse("name", FieldProblem::ControlCharacter);
     }
     if token.scopes.is_empty() {
         refuse("scopes", FieldProblem::Missing);

@@ -337,3 +337,23 @@ fn whatever_a_body_is_it_is_refused_or_filed_whole() {
         },
     );
 }
+
+#[test]
+fn whatever_a_token_is_called_it_is_refused_or_listed_so() {
+    on_each_backend(
+        32,
+        || texts().boxed(),
+        |app, known, name| {
+            let cookie = format!("aiqyn={}", known["session"].as_str().unwrap());
+            let asks = |method: &str, path: &str| app.nobody().request(method, path).header("cookie", &cookie);
+            let form_token = asks("GET", "/api/v1/session").send().json()["form_token"].as_str().unwrap().to_owned();
+            let body = json!({"name": name, "scopes": ["read"], "days": 1});
+            let made = asks("POST", "/api/v1/tokens").header("x-csrf-token", &form_token).json(&body).send();
+            is_told(&made, &[201, 422])?;
+            let listed = asks("GET", "/api/v1/sessions").send().must_be(200).json();
+            let is_listed = listed["sessions"].as_array().unwrap().iter().any(|session| session["name"] == name);
+            prop_assert_eq!(is_listed, made.status == 201, "{}", listed);
+            Ok(())
+        },
+    );
+}
