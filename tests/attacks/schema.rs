@@ -189,11 +189,14 @@ fn asked(told: &Value) -> Option<Value> {
         println!("SKIPPED: schemathesis is not here ({SCHEMATHESIS} is not set)");
         return None;
     };
+    let scratch = tempfile::tempdir().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks/schema.py");
     let command = Command::new("python3")
         .args(["-B", "-W", "ignore"])
         .arg(script)
         .env("PYTHONPATH", folder)
+        // What it keeps for the next time is of no use here.
+        .current_dir(scratch.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();

@@ -30,6 +30,12 @@ impl Wire {
         self.0.write_all(bytes).is_ok()
     }
 
+    /// How many bytes have come, of a few at most; none at the end.
+    pub fn reads_some(&mut self) -> Option<usize> {
+        let mut piece = [0; 16 * 1024];
+        self.0.read(&mut piece).ok().filter(|length| *length > 0)
+    }
+
     /// Everything that comes until the server closes the connection, and whether it does within the time.
     pub fn reads_to_the_end(&mut self, within: Duration) -> (Vec<u8>, End) {
         self.0.set_read_timeout(Some(within)).unwrap();

@@ -74,9 +74,9 @@ fn no_value_is_empty_and_a_suppressed_one_is_named() {
 
 #[test]
 fn no_text_can_be_taken_for_a_formula() {
-    let texts = ["=1+1", "+7 701", "-1", "@SUM(A1)", "\tx", "\rx", "a=b"];
+    let texts = ["=1+1", "+7 701", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "a=b"];
     let row = row_of(texts.iter().map(|text| Cell::Text((*text).to_owned())).collect());
-    assert_eq!(row, ["'=1+1", "'+7 701", "'-1", "'@SUM(A1)", "'\tx", "'\rx", "a=b"]);
+    assert_eq!(row, ["'=1+1", "'+7 701", "'-1", "'@SUM(A1)", "'\tx", "'\rx", "'\nx", "'＝1", "a=b"]);
 }
 
 #[test]
