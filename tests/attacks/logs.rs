@@ -47,7 +47,7 @@ fn whatever_is_asked_the_log_has_lines_of_ours_alone() {
         let length = |body: &str| format!("Content-Length: {}\r\n", body.len());
         for (line, headers, body) in [
             (format!("GET /{encoded}?{encoded}={encoded}"), String::new(), ""),
-            (format!("GET /\u{1b}[2J"), String::new(), ""),
+            ("GET /\u{1b}[2J".to_owned(), String::new(), ""),
             ("GET /".to_owned(), format!("User-Agent: \u{1b}[2J\u{9b}2J\r\nReferer: {encoded}\r\n"), ""),
             ("GET /".to_owned(), format!("Cookie: aiqyn={encoded}; \u{1b}[2J\r\nX-Forwarded-For: {encoded}\r\n"), ""),
             ("GET /".to_owned(), FORGED.to_owned(), ""),

@@ -72,7 +72,7 @@ impl Busy {
             let case = app.caseworker().files_complaint().on("2026-06-02").has_a_visit_requested();
             let name = CaseName::Id(case.id.parse().unwrap());
             let file = ("снимок.txt", Metadata::Keep);
-            let document = app.services.add_document(&caseworker, name.clone(), file, &b"evidence"[..]).unwrap();
+            let document = app.services.add_document(&caseworker, name, file, &b"evidence"[..]).unwrap();
             app.services.share_case(&caseworker, name, npm.id).unwrap();
             documents.push(document.id.to_string());
             requests.push((case.last_event.clone(), case.id.clone()));

@@ -9,6 +9,9 @@ use proptest::test_runner::TestRunner;
 use crate::support::chance::cases;
 use crate::support::{App, for_each_backend};
 
+/// Where something is changed, in which way, and to what.
+type Change = (u16, u8, u8);
+
 const MAPPING: &str = r#"
 [source]
 name = "hotline"
@@ -62,7 +65,7 @@ fn what_is_new_by_the_report_is_there_whatever_the_list_was() {
         let cells = "([0-9]{1,3},[0-3][0-9]\\.(0[1-9]|1[0-2])\\.20[12][0-9],(|0[1-9]\\.2023),(x|\"y\n\"|\"|)\n){0,6}";
         let anything = (changes, cells, 0..3_u8, prop::collection::vec(any::<u8>(), 0..200));
         let mut runner = TestRunner::new(cases(48));
-        let holds = |(changes, cells, which, bytes): (Vec<(u16, u8, u8)>, String, u8, Vec<u8>)| {
+        let holds = |(changes, cells, which, bytes): (Vec<Change>, String, u8, Vec<u8>)| {
             let mut list = match which {
                 0 => [HEADER, LIST].concat().into_bytes(),
                 1 => [HEADER, &cells].concat().into_bytes(),

@@ -9,8 +9,11 @@ use proptest::test_runner::TestRunner;
 use crate::chest::envelopes;
 use crate::support::chance::cases;
 
+/// Where something is changed, in which way, and to what.
+type Change = (u16, u8, u8);
+
 /// What an envelope becomes in the hands of somebody who does not know what they do.
-fn changed(bytes: &[u8], changes: &[(u16, u8, u8)], other: &[u8]) -> Vec<u8> {
+fn changed(bytes: &[u8], changes: &[Change], other: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for (place, kind, byte) in changes {
         let place = usize::from(*place) % (bytes.len() + 1);
@@ -38,7 +41,7 @@ fn nothing_opens_but_what_was_sealed() {
         any::<prop::sample::Index>(),
     );
     let mut runner = TestRunner::new(cases(256));
-    let holds = |(bytes, text, changes, other): (Vec<u8>, String, Vec<(u16, u8, u8)>, prop::sample::Index)| {
+    let holds = |(bytes, text, changes, other): (Vec<u8>, String, Vec<Change>, prop::sample::Index)| {
         let other = &envelopes[other.index(envelopes.len())];
         for envelope in &envelopes {
             let changed = changed(&envelope.bytes, &changes, &other.bytes);
