@@ -44,10 +44,10 @@ pub const MOST_GUESSED_CODES: u32 = 109;
 /// How long a failure is remembered after the last one: 24 hours.
 pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
-/// The key under which addresses are counted. It is drawn when the server starts and kept in memory
-/// alone, so that nobody can find the address of somebody who mistyped a password in a stolen
-/// database by trying all the addresses that there are. A restart forgets what addresses did; what
-/// happened to a login or a device stays counted.
+/// The key under which addresses are counted. It is never in the database, so that nobody can find the address of
+/// somebody who mistyped a password in a stolen one by trying all the addresses that there are. Unless a secret is
+/// handed in, it is drawn when the server starts and kept in memory alone: a restart forgets what addresses did, and
+/// another server counts them for itself. What happened to a login or a device stays counted.
 #[derive(Clone, Debug)]
 pub struct AddressKey(Secret);
 
@@ -56,6 +56,12 @@ impl AddressKey {
     #[must_use]
     pub fn generate() -> Self {
         Self(Secret::generate())
+    }
+
+    /// That of all servers that have this secret.
+    #[must_use]
+    pub fn shared(secret: &Secret) -> Self {
+        Self(secret.derive("aiqyn counters of addresses 1"))
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod apply_erasures;
 mod checkpoint;
-mod files;
+pub mod files;
 mod search;
 mod verify;
 

@@ -86,8 +86,14 @@ impl Schedule {
         let stopping = Stopping::default();
         let (schedule, told) = (self.clone(), stopping.clone());
         let making = move || {
+            let mut turn = None;
             loop {
-                let made = schedule.make_one_that_is_due(&services, &folder, &told);
+                // Of several nodes one makes them, and another goes on where it has gone.
+                let mine = services.turn_at_backups(turn.take()).map(|taken| turn = taken);
+                let made = mine.map_err(BackupFailure::from).and_then(|()| match turn {
+                    Some(_) => schedule.make_one_that_is_due(&services, &folder, &told),
+                    None => Ok(None),
+                });
                 let pause = match made {
                     _ if told.is_told() => return,
                     Ok(made) => {

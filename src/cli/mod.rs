@@ -16,6 +16,7 @@ mod migrate;
 mod organisation;
 mod output;
 mod rebuild;
+mod replica;
 mod report;
 mod restore;
 mod running;
@@ -24,6 +25,7 @@ pub mod settings;
 mod settings_file;
 mod stats;
 pub mod stats_survival;
+mod throttle_key;
 mod user;
 
 use std::ffi::OsString;
@@ -59,8 +61,9 @@ pub struct Database {
     /// The database: the path of a SQLite file, or postgres://…
     #[arg(long, env = "AIQYN_DATABASE", default_value = "aiqyn.sqlite3", value_name = "URL", hide_env_values = true)]
     database: String,
-    /// The folder of the sealed documents. For a SQLite file it is the folder beside it, FILE.documents,
-    /// unless told; with PostgreSQL it must be told where documents are used.
+    /// The folder of the sealed documents, or s3://bucket/prefix, reached by what AWS_… in the environment says. For a
+    /// SQLite file it is the folder beside it, FILE.documents, unless told; with PostgreSQL it must be told where
+    /// documents are used.
     #[arg(long, env = "AIQYN_DOCUMENTS", value_name = "DIR")]
     documents: Option<PathBuf>,
 }
@@ -238,8 +241,16 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 impl Database {
-    /// The folder of the sealed documents, where there is a place for them.
+    /// The bucket of the sealed documents, where they lie in one.
+    fn bucket(&self) -> Option<&str> {
+        self.documents.as_ref()?.to_str().filter(|place| place.starts_with("s3://"))
+    }
+
+    /// The folder of the sealed documents, where there is one for them.
     fn documents_folder(&self) -> Result<Option<PathBuf>, CliError> {
+        if self.bucket().is_some() {
+            return Ok(None);
+        }
         if let Some(folder) = &self.documents {
             return Ok(Some(folder.clone()));
         }
@@ -252,9 +263,10 @@ impl Database {
 
     fn open_with(&self, patience: Patience) -> Result<Services, CliError> {
         let services = Services::open_with(&self.database, Arc::new(SystemClock), patience)?;
-        Ok(match &self.documents {
-            Some(folder) => services.with_documents_in(folder),
-            None => services,
+        Ok(match (self.bucket(), &self.documents) {
+            (Some(bucket), _) => services.with_documents_in_bucket(bucket)?,
+            (None, Some(folder)) => services.with_documents_in(folder),
+            (None, None) => services,
         })
     }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::backup_schedule::Schedule;
+use super::replica::Replica;
 use super::running::Running;
+use super::throttle_key::ThrottleKey;
 use super::{CliError, Database};
 use crate::services::{LARGEST_DOCUMENT, Patience};
 use crate::web::certificate::Certificate;
@@ -24,6 +26,10 @@ pub struct Args {
     pub(super) transport: Transport,
     #[command(flatten)]
     pub(super) backups: Schedule,
+    #[command(flatten)]
+    throttle_key: ThrottleKey,
+    #[command(flatten)]
+    replica: Replica,
     /// The most bytes that a document may have.
     #[arg(long, env = "AIQYN_LARGEST_DOCUMENT", value_name = "BYTES", default_value_t = LARGEST_DOCUMENT)]
     largest_document: u64,
@@ -64,8 +70,13 @@ pub struct Transport {
 
 pub fn run(args: &Args) -> Result<(), CliError> {
     let answer = Duration::from_secs(args.answer_within);
-    let services = args.database.open_existing_with(Patience::answering_within(answer))?;
+    let patience = Patience::answering_within(answer);
+    let services = args.replica.beside(args.database.open_existing_with(patience)?, patience)?;
     let services = services.with_largest_document(args.largest_document);
+    let services = match args.throttle_key.read_or_make()? {
+        Some(key) => services.with_address_key(key),
+        None => services,
+    };
     let listening = listen(args.front()?)?;
     let inner = args.running.inner()?;
     let metrics = Metrics::default();

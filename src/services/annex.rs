@@ -48,11 +48,12 @@ impl Services {
         let question = self.annex_question(caller, query)?;
         let (asked, figures, data) = {
             let _turn = self.gathering_turn();
-            self.reading(caller, Action::MakeReport, Subject::General, |tx, permit| {
-                let asked = self.asked(tx, permit, Action::MakeReport, &question)?;
+            // What leaves must be whole: a replica that is behind will not do.
+            self.reading_figures(caller, Action::MakeReport, false, |tx, permit, source| {
+                let asked = self.asked(tx, permit, (Action::MakeReport, source), &question)?;
                 let figures = asked.answers(self, tx, &release::parts())?;
                 let data = asked.fingerprint(tx)?;
-                Ok::<_, ServiceError>((asked, figures, data))
+                Ok((asked, figures, data))
             })?
         };
         let organisations = organisations(&figures);

@@ -8,10 +8,10 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::Services;
 use super::data_fingerprint::DataFingerprint;
 use super::error::ServiceError;
-use super::figure_cache::{Basis, CasesRevision, Counting, Due, Question};
+use super::figure_cache::{Basis, CasesRevision, Counting, Due, Question, Times};
 use super::guard::Permit;
 use super::lag::Lagging;
-use super::measure::{CodesAs, MeasureQuery};
+use super::measure::{CodesAs, Counted, MeasureQuery};
 use crate::access::permission::Action;
 use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
@@ -22,7 +22,7 @@ use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
 use crate::measures::statistics::Statistics;
 use crate::measures::terms::Terms;
-use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Transaction};
+use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Source, Transaction};
 
 /// The day as of which figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,9 @@ pub(super) struct Asked {
     codes: Arc<CodeLists>,
     question: Question,
     /// When it was asked.
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
+    /// Up to when nothing is missing from the cases that it is answered from.
+    whole_until: DateTime<Utc>,
 }
 
 impl Services {
@@ -67,10 +69,10 @@ impl Services {
         &self,
         tx: &mut Transaction<'_>,
         permit: &Permit<'_>,
-        action: Action,
+        (action, source): (Action, Source),
         query: &MeasureQuery,
     ) -> Result<Asked, ServiceError> {
-        self.asked_by(tx, permit.reader(action)?, query)
+        self.asked_by(tx, permit.reader(action)?, source, query)
     }
 
     /// Settles a question about the cases of a reader, or about all.
@@ -78,6 +80,7 @@ impl Services {
         &self,
         tx: &mut Transaction<'_>,
         reader: Option<Reader>,
+        source: Source,
         query: &MeasureQuery,
     ) -> Result<Asked, ServiceError> {
         let day = self.known_on(query)?;
@@ -90,7 +93,12 @@ impl Services {
         });
         let query = MeasureQuery { as_known_on: None, ..query.clone() };
         let question = Question { query, known_on: day.day, reader };
-        Ok(Asked { day, basis, codes, question, now: self.now() })
+        let now = self.now();
+        let whole_until = match source {
+            Source::Whole => now,
+            Source::Behind(behind) => now - behind,
+        };
+        Ok(Asked { day, basis, codes, question, now, whole_until })
     }
 
     /// How often those cases have been changed, as they were known on a day.
@@ -115,8 +123,18 @@ impl Asked {
     pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Dimension>]) -> Option<Vec<Arc<Statistics>>> {
         breakdowns
             .iter()
-            .map(|by| services.figures.find(&self.basis, &self.question.broken_down(*by), self.now))
+            .map(|by| services.figures.find(&self.basis, &self.question.broken_down(*by), self.times()))
             .collect()
+    }
+
+    fn times(&self) -> Times {
+        Times { asked_at: self.now, whole_until: self.whole_until }
+    }
+
+    /// Figures that were counted from the cases that it is answered from.
+    pub(super) fn counted(&self, figures: Vec<Arc<Statistics>>) -> Counted {
+        let at = (self.whole_until < self.now).then_some(self.whole_until);
+        Counted { day: self.day, at, figures }
     }
 
     /// The figures by a breakdown, as they were a moment ago.
@@ -133,7 +151,7 @@ impl Asked {
         breakdowns: &[Option<Dimension>],
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
         let known =
-            |by: &Option<Dimension>| services.figures.find(&self.basis, &self.question.broken_down(*by), self.now);
+            |by: &Option<Dimension>| services.figures.find(&self.basis, &self.question.broken_down(*by), self.times());
         let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
         let missing: Vec<Option<Dimension>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
@@ -143,7 +161,7 @@ impl Asked {
             for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
                 *answer = figures.next();
                 if let Some(figures) = &*answer {
-                    let of = Counting { cases_read, at: self.now, asked_at: self.now };
+                    let of = Counting { cases_read, at: self.whole_until, asked_at: self.now };
                     services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
                 }
             }
@@ -155,10 +173,10 @@ impl Asked {
     pub(super) fn renew(&self, services: &Services, tx: &mut Transaction<'_>, due: &Due) -> Result<(), ServiceError> {
         let question = |by: &Option<Dimension>| self.question.broken_down(*by);
         let mut missing = due.breakdowns.clone();
-        missing.retain(|by| !services.figures.confirm(&self.basis, &question(by), self.now));
+        missing.retain(|by| !services.figures.confirm(&self.basis, &question(by), self.whole_until));
         if !missing.is_empty() {
             let (figures, cases_read) = self.gather(tx, &missing)?;
-            let of = Counting { cases_read, at: self.now, asked_at: due.asked_at };
+            let of = Counting { cases_read, at: self.whole_until, asked_at: due.asked_at };
             for (by, figures) in missing.iter().zip(figures) {
                 services.figures.keep(&self.basis, question(by), figures, of);
             }

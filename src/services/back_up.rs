@@ -9,7 +9,7 @@ use super::{Caller, Services};
 use crate::access::permission::Action;
 use crate::audit::AuditAction;
 use crate::backup::{self, ArchiveWriter, BackupError, BackupKey, Head, Item, Manifest, Recipient};
-use crate::store::{Content, FileStore, StoreError, TableShape, Transaction};
+use crate::store::{Content, FileStore, StoreError, TableShape, Transaction, Turn};
 
 /// How many rows are put into the database with one statement.
 const ROWS_AT_ONCE: usize = 500;
@@ -84,6 +84,20 @@ impl Services {
             permit.note(tx, AuditAction::BackedUp, |entry| entry.with("documents", manifest.documents()))
         })?;
         Ok(manifest)
+    }
+
+    /// The turn to make backups, which one of several nodes has for as long as it lives: the one that it had, or a new
+    /// one; none where another node has it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn turn_at_backups(&self, held: Option<Turn>) -> Result<Option<Turn>, ServiceError> {
+        if let Some(mut turn) = held
+            && turn.is_ours()
+        {
+            return Ok(Some(turn));
+        }
+        Ok(self.store.take_turn_at_backups()?)
     }
 
     /// Returns the files that were not there.

@@ -57,6 +57,14 @@ pub(super) struct Due {
     pub(super) asked_at: DateTime<Utc>,
 }
 
+/// When a question is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    pub(super) asked_at: DateTime<Utc>,
+    /// Up to when nothing is missing from the cases that it is answered from.
+    pub(super) whole_until: DateTime<Utc>,
+}
+
 /// A question, on a day that has been settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
@@ -103,24 +111,24 @@ pub(super) struct FigureCache(Mutex<VecDeque<Kept>>);
 
 impl FigureCache {
     /// The figures that were given to this question on this basis, if they are still kept.
-    pub(super) fn find(&self, basis: &Basis, question: &Question, now: DateTime<Utc>) -> Option<Arc<Statistics>> {
+    pub(super) fn find(&self, basis: &Basis, question: &Question, times: Times) -> Option<Arc<Statistics>> {
         let mut kept = self.lock();
         let place = kept.iter().position(|kept| kept.question == *question)?;
         let mut found = kept.remove(place)?;
-        found.of.asked_at = now;
+        found.of.asked_at = times.asked_at;
         let figures = (*found.basis == *basis).then(|| found.figures.clone());
         if figures.is_some() {
-            found.of.at = now;
+            found.of.at = found.of.at.max(times.whole_until);
         }
         kept.push_front(found);
         figures
     }
 
     /// Whether the figures of this question are kept and are those of this basis. Nobody has asked for them.
-    pub(super) fn confirm(&self, basis: &Basis, question: &Question, now: DateTime<Utc>) -> bool {
+    pub(super) fn confirm(&self, basis: &Basis, question: &Question, whole_until: DateTime<Utc>) -> bool {
         let mut kept = self.lock();
         let mut same = kept.iter_mut().filter(|kept| kept.question == *question && *kept.basis == *basis);
-        same.next().map(|kept| kept.of.at = now).is_some()
+        same.next().map(|kept| kept.of.at = kept.of.at.max(whole_until)).is_some()
     }
 
     /// What is to be counted anew first: the question that was asked last, with all breakdowns for which the same

@@ -11,7 +11,7 @@ use crate::access::permission::{Action, Denial, Relation, Sight, Standing, decid
 use crate::access::role::{Role, Roles};
 use crate::audit::{AuditAction, AuditEntry, Detail, Outcome, SubjectKind};
 use crate::domain::id::{ActorId, Author, CaseId, DocumentId, EventId, OrganisationId};
-use crate::store::{Reader, StoreError, Transaction};
+use crate::store::{Reader, Source, StoreError, Transaction};
 
 /// What a use case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,38 @@ impl Services {
         work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.with_leave(Access::Write, caller, (action, subject), work)
+    }
+
+    /// Reads what figures are made of in one transaction, with leave: on the replica where there is one that helps, else on
+    /// the primary. `if_behind` is whether one will do that lacks what was written last.
+    pub(super) fn reading_figures<T>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        if_behind: bool,
+        work: impl Fn(&mut Transaction<'_>, &Permit<'_>, Source) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let refused = Cell::new(false);
+        let guarded = |tx: &mut Transaction<'_>, source| {
+            let permit = self.permit(tx, caller, (action, Subject::General), &refused)?;
+            work(tx, &permit, source)
+        };
+        let result = self.on_the_replica_or_primary(if_behind, guarded);
+        self.after(caller, action, Subject::General, refused.get());
+        result
+    }
+
+    /// The same without leave, for what goes on behind.
+    pub(super) fn on_the_replica_or_primary<T>(
+        &self,
+        if_behind: bool,
+        work: impl Fn(&mut Transaction<'_>, Source) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        match self.store.read_replica(if_behind, &work) {
+            // Whatever is wrong with the replica, the primary may do better.
+            None | Some(Err(ServiceError::Store(_))) => self.store.read(|tx| work(tx, Source::Whole)),
+            Some(read) => read,
+        }
     }
 
     fn with_leave<T, E: From<ServiceError> + From<StoreError>>(

@@ -59,6 +59,7 @@ impl Services {
             if done.fingerprint != kept.fingerprint {
                 return Err(ServiceError::IdempotencyReused);
             }
+            tx.make_sure_of(organisation, &kept.name)?;
             let reference = tx.case_record(done.case)?.reference;
             return Ok(Written { case: done.case, reference, event: done.event, version: done.version });
         }

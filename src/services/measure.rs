@@ -16,12 +16,13 @@ use super::release::{self, is_given_releases};
 use super::{Caller, Services};
 use crate::access::permission::Action;
 use crate::domain::field::FieldProblem;
+use crate::domain::time::Zone;
 use crate::domain::words;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
-use crate::store::Transaction;
+use crate::store::{Source, Transaction};
 
 words! {
     /// Under which codes a breakdown counts.
@@ -66,18 +67,18 @@ pub struct Answer {
     pub day_is_over: bool,
     /// Where counts are withheld: those from 1 to below this one, and what would give them away.
     pub withheld_below: Option<u64>,
-    /// When the figures were counted, where something has been recorded since; none where nothing has.
+    /// What was recorded by then is in the figures, where something may have been recorded since; none where nothing has.
     pub counted_at: Option<DateTime<Utc>>,
     /// The figures.
     pub statistics: Arc<Statistics>,
 }
 
 /// Figures by several breakdowns.
-struct Counted {
-    day: KnownOn,
-    /// When, where something has been recorded since.
-    at: Option<DateTime<Utc>>,
-    figures: Vec<Arc<Statistics>>,
+pub(super) struct Counted {
+    pub(super) day: KnownOn,
+    /// What was recorded by then is in them, where something may have been recorded since.
+    pub(super) at: Option<DateTime<Utc>>,
+    pub(super) figures: Vec<Arc<Statistics>>,
 }
 
 impl Answer {
@@ -142,39 +143,50 @@ impl Services {
         query: &MeasureQuery,
         breakdowns: &[Option<Dimension>],
     ) -> Result<Counted, ServiceError> {
-        let kept = self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = self.settled_and_asked(tx, permit, (caller, action), query)?;
-            let day = asked.day;
-            if let Some(figures) = asked.known(self, breakdowns) {
-                return Ok(Some(Counted { day, at: None, figures }));
-            }
-            let lagging = match breakdowns {
-                [by] => asked.lagging(self, *by),
-                _ => None,
-            };
-            let counted = lagging.map(|Lagging { figures, counted_at }| Counted {
-                day,
-                at: Some(counted_at),
-                figures: vec![figures],
-            });
-            Ok::<_, ServiceError>(counted)
-        })?;
-        let Some(counted) = kept else { return self.count(caller, action, query, breakdowns) };
-        if counted.at.is_some_and(|at| self.now() - at > self.lag.renewed_after) {
+        let kept =
+            self.reading_figures(caller, action, self.may_lag(caller, action, query), |tx, permit, source| {
+                let asked = self.settled_and_asked(tx, permit, source, (caller, action), query)?;
+                if let Some(figures) = asked.known(self, breakdowns) {
+                    return Ok(Some((asked.counted(figures), false)));
+                }
+                let lagging = match breakdowns {
+                    [by] => asked.lagging(self, *by),
+                    _ => None,
+                };
+                let counted = lagging.map(|Lagging { figures, counted_at }| {
+                    let is_old = asked.now - counted_at > self.lag.renewed_after;
+                    (Counted { at: Some(counted_at), ..asked.counted(vec![figures]) }, is_old)
+                });
+                Ok(counted)
+            })?;
+        let Some((counted, is_old)) = kept else { return self.count(caller, action, query, breakdowns) };
+        if is_old {
             self.count_behind(caller, action, query, breakdowns);
         }
         Ok(counted)
+    }
+
+    /// Whether something may be missing from the figures of a question that was recorded a moment ago. What is asked as
+    /// known on a day that is over has one answer, and so has a release.
+    fn may_lag(&self, caller: &Caller, action: Action, query: &MeasureQuery) -> bool {
+        !is_given_releases(caller, action) && !query.as_known_on.is_some_and(|day| self.is_over(day))
+    }
+
+    /// Whether a day is over, so that its figures have one answer.
+    pub(super) fn is_over(&self, day: NaiveDate) -> bool {
+        day < Zone::default().date_of(self.now())
     }
 
     fn settled_and_asked(
         &self,
         tx: &mut Transaction<'_>,
         permit: &Permit<'_>,
+        source: Source,
         (caller, action): (&Caller, Action),
         query: &MeasureQuery,
     ) -> Result<Asked, ServiceError> {
         let question = self.settled(caller, action, query)?;
-        self.asked(tx, permit, action, &question)
+        self.asked(tx, permit, (action, source), &question)
     }
 
     /// Counts, and keeps what was counted.
@@ -186,9 +198,9 @@ impl Services {
         breakdowns: &[Option<Dimension>],
     ) -> Result<Counted, ServiceError> {
         let _turn = self.gathering_turn();
-        self.reading(caller, action, Subject::General, |tx, permit| {
-            let asked = self.settled_and_asked(tx, permit, (caller, action), query)?;
-            Ok(Counted { day: asked.day, at: None, figures: asked.answers(self, tx, breakdowns)? })
+        self.reading_figures(caller, action, self.may_lag(caller, action, query), |tx, permit, source| {
+            let asked = self.settled_and_asked(tx, permit, source, (caller, action), query)?;
+            Ok(asked.counted(asked.answers(self, tx, breakdowns)?))
         })
     }
 

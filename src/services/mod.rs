@@ -49,6 +49,8 @@ mod written_fields;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use chrono::TimeDelta;
+
 pub use add_event::AddEvent;
 pub use annex::AnnexQuery;
 pub use answer_request::{ANSWERS, RequestView};
@@ -84,8 +86,8 @@ pub use written_fields::WrittenFields;
 
 pub use crate::store::{
     AccountState, AuditFilter, BoardCursor, BoardPart, CONNECTIONS, CaseCursor, CaseFilter, CaseListing, CaseOrder,
-    CasePage, Connections, DeadlineRecord, Idempotency, OrganisationRecord, Patience, SessionKind, SessionRecord,
-    StoreError, StoredCase, VisitBoard, VisitListing,
+    CasePage, Connections, DeadlineRecord, Idempotency, OrganisationRecord, Patience, ReplicaState, SessionKind,
+    SessionRecord, StoreError, StoredCase, Turn, VisitBoard, VisitListing,
 };
 
 use crate::access::permission::Action;
@@ -99,6 +101,10 @@ use figure_cache::FigureCache;
 use guard::Subject;
 use release::{Releases, is_given_releases};
 use sign_in::UnknownLogins;
+
+/// How far behind a replica may be for figures to be read from it: somebody who has recorded something does not look for
+/// it in vain for longer. What leaves, and what is known of a day that is over, is read from one that is behind not at all.
+pub const REPLICA_BEHIND: TimeDelta = TimeDelta::seconds(30);
 
 /// The code lists, with the revision that they are of.
 type KnownLists = (i32, Arc<CodeLists>);
@@ -142,6 +148,23 @@ impl Services {
         Ok(Self { documents, ..Self::new(Store::open_with(database, patience)?, clock) })
     }
 
+    /// The same services with a replica of the database, from which figures are read while it is at most so far behind.
+    ///
+    /// # Errors
+    /// Where one of the two is not on PostgreSQL.
+    pub fn with_replica(mut self, url: &str, patience: Patience, at_most: TimeDelta) -> Result<Self, ServiceError> {
+        self.store = self.store.with_replica(url, patience, at_most)?;
+        Ok(self)
+    }
+
+    /// How the replica stands; none where there is none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn replica_state(&self) -> Result<Option<ReplicaState>, ServiceError> {
+        Ok(self.store.replica_state()?)
+    }
+
     /// The file that a database's address names; none where it names a server.
     ///
     /// # Errors
@@ -169,6 +192,13 @@ impl Services {
             recounting: Behind::default(),
             indexing: Behind::default(),
         }
+    }
+
+    /// The same services, counting addresses under a key that others have too.
+    #[must_use]
+    pub fn with_address_key(mut self, key: AddressKey) -> Self {
+        self.address_key = Arc::new(key);
+        self
     }
 
     /// The server's time now, cut to microseconds, which is what both databases keep.

@@ -48,11 +48,11 @@ impl Services {
     pub fn renew_figures(&self) -> Result<bool, ServiceError> {
         let Some(due) = self.figures.due(self.now(), &self.lag) else { return Ok(false) };
         let _turn = self.gathering_turn();
-        self.store.read(|tx| {
-            let query = MeasureQuery { as_known_on: Some(due.question.known_on), ..due.question.query.clone() };
-            let asked = self.asked_by(tx, due.question.reader, &query)?;
+        let query = MeasureQuery { as_known_on: Some(due.question.known_on), ..due.question.query.clone() };
+        self.on_the_replica_or_primary(!self.is_over(due.question.known_on), |tx, source| {
+            let asked = self.asked_by(tx, due.question.reader, source, &query)?;
             asked.renew(self, tx, &due)?;
-            Ok::<_, ServiceError>(true)
+            Ok(true)
         })
     }
 }

@@ -10,6 +10,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::error::StoreError;
 use super::patience::{Patience, with_settings};
+use super::replica::Replica;
 
 /// How many connections to the database there are at most, each made when it is first needed.
 pub const CONNECTIONS: usize = 16;
@@ -25,13 +26,17 @@ pub enum AnyConnection {
 
 /// Where the data lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Address {
+pub(super) enum Address {
     Postgres(String),
     Sqlite(String),
 }
 
 impl Address {
-    fn parse(url: &str) -> Result<Self, StoreError> {
+    pub(super) fn is_a_server(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Self::Postgres(url.to_owned()));
         }
@@ -80,13 +85,19 @@ fn keep_private(path: &str) {
     let _ = path;
 }
 
-struct Connector {
+pub(super) struct Connector {
     address: Address,
     patience: Patience,
 }
 
-/// A connection of the pool.
-struct Held {
+impl Connector {
+    pub(super) fn new(address: Address, patience: Patience) -> Self {
+        Self { address, patience }
+    }
+}
+
+/// A connection of a pool.
+pub(super) struct Held {
     connection: AnyConnection,
     /// Whether it could not do what it must always be able to. A file that SQLite has opened while it could only be
     /// read stays so; another connection may do better.
@@ -146,6 +157,15 @@ impl AnyConnection {
         }
     }
 
+    /// Commits a write. Where PostgreSQL waits for a standby, it must not tire: a commit whose wait is cut short by
+    /// `statement_timeout` passes for done though no standby has it. Whoever asked is told in time all the same.
+    fn commit_write(&mut self) -> QueryResult<()> {
+        if let Self::Postgres(connection) = self {
+            connection.batch_execute("set local statement_timeout = 0")?;
+        }
+        self.commit()
+    }
+
     fn roll_back(&mut self) -> QueryResult<()> {
         match self {
             Self::Postgres(connection) => AnsiTransactionManager::rollback_transaction(connection),
@@ -170,10 +190,62 @@ pub struct Connections {
     pub idle: u32,
 }
 
+/// A connection that somebody has been lent; it goes back to the pool afterwards.
+pub(super) struct Free(r2d2::PooledConnection<Connector>);
+
+impl Free {
+    pub(super) fn of(pooled: r2d2::PooledConnection<Connector>) -> Self {
+        Self(pooled)
+    }
+
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.0.connection
+    }
+
+    /// Has it closed rather than lent to somebody else.
+    pub(super) fn spoil(&mut self) {
+        self.0.is_spoilt = true;
+    }
+
+    /// Reads in one transaction.
+    pub(super) fn read<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.run(Access::Read, work)
+    }
+
+    fn run<T, E: From<StoreError>>(
+        &mut self,
+        access: Access,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Held { connection, is_spoilt } = &mut *self.0;
+        connection.begin(access).inspect_err(|_| *is_spoilt = true).map_err(StoreError::from)?;
+        match work(&mut Transaction { connection }) {
+            Ok(value) => {
+                let committed = match access {
+                    Access::Read => connection.commit(),
+                    Access::Write => connection.commit_write(),
+                };
+                committed.inspect_err(|_| *is_spoilt = true).map_err(StoreError::of_commit)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error is the one to tell; a connection that cannot roll back is dropped by the pool.
+                let _ = connection.roll_back();
+                Err(error)
+            }
+        }
+    }
+}
+
 /// The database.
 #[derive(Clone)]
 pub struct Store {
     pool: r2d2::Pool<Connector>,
+    is_a_server: bool,
+    pub(super) replica: Option<Replica>,
 }
 
 /// One open transaction, or one connection for reading. What `store` can do to data hangs on it.
@@ -222,19 +294,25 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_with(url: &str, patience: Patience) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
-        if matches!(address, Address::Sqlite(_)) {
+        let is_a_server = address.is_a_server();
+        if !is_a_server {
             // A server may yet come up, and the pool waits for it; a file that cannot be opened never can.
             drop(address.connect(patience).map_err(|error| StoreError::Unavailable(Box::new(error)))?);
         }
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS as u32)
             .min_idle(Some(1))
-            .test_on_check_out(matches!(address, Address::Postgres(_)))
+            .test_on_check_out(is_a_server)
             // Also half the longest time between two attempts to connect again.
             .connection_timeout(patience.connection)
-            .build(Connector { address, patience })
+            .build(Connector::new(address, patience))
             .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        Ok(Self { pool })
+        Ok(Self { pool, is_a_server, replica: None })
+    }
+
+    /// Whether it is a server's, and not a file.
+    pub(super) fn is_a_server(&self) -> bool {
+        self.is_a_server
     }
 
     /// How many connections there are at the moment.
@@ -252,7 +330,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.run(Access::Read, work)
+        self.free_connection()?.read(work)
     }
 
     /// Writes in one transaction: all of it or nothing.
@@ -263,7 +341,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.run(Access::Write, work)
+        self.free_connection()?.run(Access::Write, work)
     }
 
     /// Lends a connection outside any transaction.
@@ -271,32 +349,12 @@ impl Store {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        work(&mut self.free_connection()?.connection)
+        work(self.free_connection()?.connection())
     }
 
-    fn free_connection(&self) -> Result<r2d2::PooledConnection<Connector>, StoreError> {
-        self.pool.get().map_err(|error| StoreError::Unavailable(Box::new(error)))
-    }
-
-    fn run<T, E: From<StoreError>>(
-        &self,
-        access: Access,
-        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut pooled = self.free_connection()?;
-        let Held { connection, is_spoilt } = &mut *pooled;
-        connection.begin(access).inspect_err(|_| *is_spoilt = true).map_err(StoreError::from)?;
-        match work(&mut Transaction { connection }) {
-            Ok(value) => {
-                connection.commit().inspect_err(|_| *is_spoilt = true).map_err(StoreError::of_commit)?;
-                Ok(value)
-            }
-            Err(error) => {
-                // The first error is the one to tell; a connection that cannot roll back is dropped by the pool.
-                let _ = connection.roll_back();
-                Err(error)
-            }
-        }
+    /// Lends a connection for longer.
+    pub(super) fn free_connection(&self) -> Result<Free, StoreError> {
+        self.pool.get().map(Free).map_err(|error| StoreError::Unavailable(Box::new(error)))
     }
 }
 

@@ -46,6 +46,9 @@ pub enum StoreError {
     /// The schema is newer than this program.
     #[error("the database was made by a newer version of Aiqyn; use that one")]
     TooNew,
+    /// The place for documents is no bucket that can be used.
+    #[error("the bucket for documents: {0}")]
+    NotABucket(String),
     /// The document store cannot be read or written.
     #[error("the document store: {0}")]
     Files(#[source] std::io::Error),
@@ -87,6 +90,8 @@ impl StoreError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 Self::Full(Box::new(error))
             }
+            // A store on another machine that is out of reach.
+            io::ErrorKind::NotConnected => Self::Unavailable(Box::new(error)),
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly(Box::new(error)),
             _ => Self::Files(error),
         }

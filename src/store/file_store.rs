@@ -1,19 +1,22 @@
-//! Where the sealed files of documents lie: a folder, each file under the SHA-256 of its sealed bytes.
-//! It sees ciphertext alone and must never be given anything else.
+//! Where the sealed files of documents lie: a folder, or a bucket of an S3-compatible store; each file under the
+//! SHA-256 of its sealed bytes. It sees ciphertext alone and must never be given anything else.
 //!
-//! A file comes into being under a name of its own and is renamed once all of it has reached the disk, so
-//! that whatever has a content's name is whole. Files are never changed.
+//! A file comes into being under a name of its own and gets that of its content once all of it lasts, so that whatever
+//! has a content's name is whole. Files are never changed.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+mod bucket;
+mod folder;
+
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::error::StoreError;
+use bucket::{Bucket, BucketFile, BucketUpload};
+use folder::{Folder, FolderFile};
 
 /// What a file that is still being written is called, before its identifier.
 const UNFINISHED: &str = "unfinished-";
@@ -52,17 +55,30 @@ impl std::fmt::Display for Content {
     }
 }
 
-/// The document store. The one kind that there is: a folder.
+/// The document store.
 #[derive(Clone, Debug)]
-pub struct FileStore {
-    folder: PathBuf,
+pub struct FileStore(Place);
+
+#[derive(Clone, Debug)]
+enum Place {
+    Folder(Folder),
+    Bucket(Bucket),
 }
 
 impl FileStore {
     /// Files in a folder, which is made when there is first something to keep.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self(Place::Folder(Folder::at(folder.into())))
+    }
+
+    /// Files in a bucket, below a prefix: `s3://bucket/prefix`. Endpoint, region and credentials come from the
+    /// environment, under the names that begin with `AWS_`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotABucket`].
+    pub fn in_bucket(address: &str) -> Result<Self, StoreError> {
+        Ok(Self(Place::Bucket(Bucket::at(address)?)))
     }
 
     /// Begins a file.
@@ -70,14 +86,11 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::of_files`].
     pub fn create(&self) -> Result<NewFile, StoreError> {
-        make_folder(&self.folder).map_err(StoreError::of_files)?;
-        let path = self.folder.join(format!("{UNFINISHED}{}", Uuid::now_v7().simple()));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(StoreError::of_files)?;
-        Ok(NewFile { file, path, folder: self.folder.clone(), hash: Sha256::new() })
+        let to = match &self.0 {
+            Place::Folder(folder) => Destination::Folder(folder.create().map_err(StoreError::of_files)?),
+            Place::Bucket(bucket) => Destination::Bucket(bucket.create()),
+        };
+        Ok(NewFile { to, hash: Sha256::new() })
     }
 
     /// Opens a file for reading.
@@ -85,7 +98,11 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::FileMissing`] where there is none, else [`StoreError::of_files`].
     pub fn open(&self, content: Content) -> Result<SealedFile, StoreError> {
-        File::open(self.path_of(content)).map(SealedFile).map_err(missing)
+        let opened = match &self.0 {
+            Place::Folder(folder) => folder.open(content).map(Source::Folder),
+            Place::Bucket(bucket) => bucket.open(content).map(Source::Bucket),
+        };
+        opened.map(SealedFile).map_err(missing)
     }
 
     /// Deletes a file. Returns whether it was there.
@@ -93,7 +110,8 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::of_files`].
     pub fn delete(&self, content: Content) -> Result<bool, StoreError> {
-        self.remove(&self.path_of(content))
+        let (folder, file) = content.names();
+        self.remove(&format!("{folder}/{file}"))
     }
 
     /// Deletes what [`FileStore::list`] has listed.
@@ -101,7 +119,15 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::of_files`].
     pub fn delete_listed(&self, listed: &ListedFile) -> Result<bool, StoreError> {
-        self.remove(&listed.path)
+        self.remove(&listed.name)
+    }
+
+    fn remove(&self, name: &str) -> Result<bool, StoreError> {
+        let removed = match &self.0 {
+            Place::Folder(folder) => folder.remove(name),
+            Place::Bucket(bucket) => bucket.remove(name),
+        };
+        removed.map_err(StoreError::of_files)
     }
 
     /// Every file, also those that were never finished.
@@ -109,36 +135,11 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::of_files`].
     pub fn list(&self) -> Result<Vec<ListedFile>, StoreError> {
-        self.listed().map_err(StoreError::of_files)
-    }
-
-    fn listed(&self) -> io::Result<Vec<ListedFile>> {
-        let mut listed = Vec::new();
-        for (name, path) in entries(&self.folder)? {
-            if name.starts_with(UNFINISHED) {
-                listed.extend(ListedFile::of(None, path)?);
-            } else if name.len() == 2 && path.is_dir() {
-                for (file, path) in entries(&path)? {
-                    if let Some(content) = Content::from_names(&name, &file) {
-                        listed.extend(ListedFile::of(Some(content), path)?);
-                    }
-                }
-            }
-        }
-        Ok(listed)
-    }
-
-    fn path_of(&self, content: Content) -> PathBuf {
-        let (folder, file) = content.names();
-        self.folder.join(folder).join(file)
-    }
-
-    fn remove(&self, path: &Path) -> Result<bool, StoreError> {
-        match fs::remove_file(path) {
-            Ok(()) => path.parent().map_or(Ok(()), sync_folder).map(|()| true).map_err(StoreError::of_files),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(StoreError::of_files(error)),
-        }
+        let listed = match &self.0 {
+            Place::Folder(folder) => folder.list(),
+            Place::Bucket(bucket) => bucket.list(),
+        };
+        listed.map_err(StoreError::of_files)
     }
 }
 
@@ -149,23 +150,32 @@ pub struct ListedFile {
     pub content: Option<Content>,
     /// When it was last written to.
     pub changed_at: DateTime<Utc>,
-    path: PathBuf,
+    /// Its path in the store, with `/`.
+    name: String,
 }
 
 impl ListedFile {
-    /// None where it has gone in the meantime.
-    fn of(content: Option<Content>, path: PathBuf) -> io::Result<Option<Self>> {
-        match fs::metadata(&path).and_then(|metadata| metadata.modified()) {
-            Ok(changed_at) => Ok(Some(Self { content, changed_at: changed_at.into(), path })),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+    /// None where nothing of ours has such a name.
+    fn named(name: &str, changed_at: DateTime<Utc>) -> Option<Self> {
+        let content = match name.split_once('/') {
+            None if name.starts_with(UNFINISHED) => None,
+            None => return None,
+            Some((folder, file)) if folder.len() == 2 => Some(Content::from_names(folder, file)?),
+            Some(_) => return None,
+        };
+        Some(Self { content, changed_at, name: name.to_owned() })
     }
 }
 
 /// A sealed file that is being read.
 #[derive(Debug)]
-pub struct SealedFile(File);
+pub struct SealedFile(Source);
+
+#[derive(Debug)]
+enum Source {
+    Folder(std::fs::File),
+    Bucket(BucketFile),
+}
 
 impl SealedFile {
     /// How many bytes it has.
@@ -173,167 +183,76 @@ impl SealedFile {
     /// # Errors
     /// [`StoreError::Files`].
     pub fn size(&self) -> Result<u64, StoreError> {
-        self.0.metadata().map(|metadata| metadata.len()).map_err(StoreError::Files)
+        match &self.0 {
+            Source::Folder(file) => file.metadata().map(|metadata| metadata.len()).map_err(StoreError::Files),
+            Source::Bucket(file) => Ok(file.size()),
+        }
     }
 }
 
 impl Read for SealedFile {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        self.0.read(to)
+        match &mut self.0 {
+            Source::Folder(file) => file.read(to),
+            Source::Bucket(file) => file.read(to),
+        }
     }
 }
 
 impl Seek for SealedFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
+        match &mut self.0 {
+            Source::Folder(file) => file.seek(to),
+            Source::Bucket(file) => file.seek(to),
+        }
     }
 }
 
 /// A file that is being written. Let go before [`NewFile::keep`], it is gone.
 pub struct NewFile {
-    file: File,
-    path: PathBuf,
-    folder: PathBuf,
+    to: Destination,
     hash: Sha256,
 }
 
+enum Destination {
+    Folder(FolderFile),
+    Bucket(BucketUpload),
+}
+
 impl NewFile {
-    /// Brings the file to the disk, then under its name, then the name to the disk.
+    /// Makes the file last, then gives it its name, and makes that last too.
     ///
     /// # Errors
     /// [`StoreError::of_files`].
     pub fn keep(self) -> Result<Content, StoreError> {
-        self.kept().map_err(StoreError::of_files)
-    }
-
-    fn kept(self) -> io::Result<Content> {
-        self.file.sync_all()?;
-        let content = Content(self.hash.clone().finalize().into());
-        let (folder, file) = content.names();
-        let folder = self.folder.join(folder);
-        make_folder(&folder)?;
-        // After this the drop finds nothing to remove under the old name.
-        fs::rename(&self.path, folder.join(file))?;
-        sync_folder(&folder)?;
-        sync_folder(&self.folder)?;
-        Ok(content)
+        let content = Content(self.hash.finalize().into());
+        let kept = match self.to {
+            Destination::Folder(file) => file.keep(content),
+            Destination::Bucket(upload) => upload.keep(content),
+        };
+        kept.map(|()| content).map_err(StoreError::of_files)
     }
 }
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
+        let count = match &mut self.to {
+            Destination::Folder(file) => file.write(bytes)?,
+            Destination::Bucket(upload) => upload.write(bytes)?,
+        };
         self.hash.update(&bytes[..count]);
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        // What cannot be removed now is an orphan, and goes with the others.
-        let _ = fs::remove_file(&self.path);
+        match &mut self.to {
+            Destination::Folder(file) => file.flush(),
+            // It goes on its way in parts.
+            Destination::Bucket(_) => Ok(()),
+        }
     }
 }
 
 fn missing(error: io::Error) -> StoreError {
     if error.kind() == io::ErrorKind::NotFound { StoreError::FileMissing } else { StoreError::of_files(error) }
-}
-
-/// Makes a folder for its owner's eyes alone, with those above it.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
-}
-
-/// Brings the names in a folder to the disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
-}
-
-/// The names and paths in a folder; none where there is no folder.
-fn entries(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    entries.map(|entry| entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn store() -> (tempfile::TempDir, FileStore) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = FileStore::in_folder(folder.path().join("a").join("documents"));
-        (folder, store)
-    }
-
-    fn kept(store: &FileStore, bytes: &[u8]) -> Content {
-        let mut file = store.create().unwrap();
-        file.write_all(bytes).unwrap();
-        file.keep().unwrap()
-    }
-
-    #[test]
-    fn a_file_lies_under_the_hash_of_its_bytes() {
-        let (_folder, store) = store();
-        let content = kept(&store, b"abc");
-        let path = store.path_of(content);
-        assert!(path.ends_with("ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{path:?}");
-        let mut read = String::new();
-        store.open(content).unwrap().read_to_string(&mut read).unwrap();
-        assert_eq!(read, "abc");
-        assert_eq!(store.list().unwrap().iter().map(|file| file.content).collect::<Vec<_>>(), [Some(content)]);
-    }
-
-    #[test]
-    fn a_file_that_is_let_go_is_gone_and_one_that_was_left_is_listed() {
-        let (_folder, store) = store();
-        drop(store.create().unwrap());
-        assert!(store.list().unwrap().is_empty());
-        std::mem::forget(store.create().unwrap());
-        let listed = store.list().unwrap();
-        assert_eq!(listed.iter().map(|file| file.content).collect::<Vec<_>>(), [None]);
-        assert!(store.delete_listed(&listed[0]).unwrap());
-        assert!(store.list().unwrap().is_empty());
-    }
-
-    #[test]
-    fn what_is_deleted_is_missing() {
-        let (_folder, store) = store();
-        let content = kept(&store, b"abc");
-        assert!(store.delete(content).unwrap());
-        assert!(!store.delete(content).unwrap());
-        assert!(matches!(store.open(content), Err(StoreError::FileMissing)));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn folders_and_files_are_their_owners_alone() {
-        use std::os::unix::fs::PermissionsExt;
-        let (_folder, store) = store();
-        let path = store.path_of(kept(&store, b"abc"));
-        let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(rights(&path), 0o600);
-        for folder in path.ancestors().skip(1).take(3) {
-            assert_eq!(rights(folder), 0o700, "{folder:?}");
-        }
-    }
 }

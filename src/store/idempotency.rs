@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::connection::Transaction;
+use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
 use super::schema::idempotency_keys;
@@ -52,6 +52,23 @@ impl Transaction<'_> {
             event: event.into(),
             version: CaseVersion(version),
         }))
+    }
+
+    /// Has the end of this transaction wait until a write of before has come to the standby, where PostgreSQL has one
+    /// that commits wait for. After a crash it may show what no standby has yet; whoever is told that it is there must
+    /// find it there also after the next crash.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn make_sure_of(&mut self, organisation: OrganisationId, key: &str) -> Result<(), StoreError> {
+        use idempotency_keys as t;
+        if let AnyConnection::Postgres(connection) = self.connection {
+            // Only who has written something waits.
+            diesel::update(t::table.find((Key::from(organisation), key)))
+                .set(t::recorded_at.eq(t::recorded_at))
+                .execute(connection)?;
+        }
+        Ok(())
     }
 
     /// Remembers a write under the name of a key.

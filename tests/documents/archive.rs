@@ -9,12 +9,12 @@ use aiqyn::access::role::{OrganisationKind, Role};
 use aiqyn::domain::id::CaseId;
 use aiqyn::services::clock::Clock;
 use aiqyn::services::{Caller, CaseName, DocumentView, Metadata, NewToken, OpenDocument, ServiceError, Services};
-use aiqyn::store::Store;
+use aiqyn::store::{FileStore, Store};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::support::Backend;
 use crate::support::staff::Organisation;
+use crate::support::{Backend, for_each_backend};
 
 /// A clock that stands where a test has set it: at the beginning, where the machine's stands, by which
 /// the files are dated.
@@ -43,11 +43,23 @@ pub struct Archive<'a> {
     organisation: Organisation,
 }
 
+/// Runs a test on every backend with documents in a folder, and on one with documents in a bucket.
+pub fn for_each_store(test: impl Fn(&Backend)) {
+    for_each_backend(&test);
+    if let Some(backend) = Backend::sqlite_with_bucket() {
+        println!("with a bucket");
+        test(&backend);
+    }
+}
+
 impl<'a> Archive<'a> {
     pub fn on(backend: &'a Backend) -> Self {
         let clock = SettableClock(Arc::new(Mutex::new(Utc::now())));
-        let services = Services::new(Store::open(&backend.url).unwrap(), Arc::new(clock.clone()))
-            .with_documents_in(backend.file("documents"));
+        let services = Services::new(Store::open(&backend.url).unwrap(), Arc::new(clock.clone()));
+        let services = match &backend.bucket {
+            Some(bucket) => services.with_documents_in_bucket(bucket).unwrap(),
+            None => services.with_documents_in(backend.documents()),
+        };
         services.migrate().unwrap();
         let made = services.set_up("Қадір-қасиет", "administrator").unwrap();
         let organisation = Organisation::of(&made.organisation);
@@ -113,7 +125,20 @@ impl<'a> Archive<'a> {
         self.backend.number("select count(*) as number from documents")
     }
 
-    /// Every file of the document store.
+    /// The document store itself, past the program.
+    pub fn file_store(&self) -> FileStore {
+        match &self.backend.bucket {
+            Some(bucket) => FileStore::in_bucket(bucket).unwrap(),
+            None => FileStore::in_folder(self.backend.documents()),
+        }
+    }
+
+    /// How many files it has.
+    pub fn kept(&self) -> usize {
+        self.file_store().list().unwrap().len()
+    }
+
+    /// Every file of the folder.
     pub fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         let mut folders = vec![PathBuf::from(self.backend.file("documents"))];

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod archive;
+mod bucket;
 mod crashes;
 mod http;
 mod keeping;

@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What all clerks have in common.
 pub struct Office {
-    /// Where the server is; somewhere else after each restart.
-    pub client: RwLock<Client>,
+    /// Where the servers are; somewhere else after each restart.
+    pub nodes: RwLock<Vec<Client>>,
     /// How much has been acknowledged.
     pub acknowledged: AtomicUsize,
     pub is_closing: AtomicBool,
@@ -27,8 +27,9 @@ pub struct Office {
 }
 
 impl Office {
-    fn client(&self) -> Client {
-        self.client.read().unwrap().clone()
+    /// Any of them, as a proxy would choose.
+    fn client(&self, chance: &mut Chance) -> Client {
+        chance.one_of(&self.nodes.read().unwrap()).clone()
     }
 }
 
@@ -133,7 +134,7 @@ impl Clerk {
 
     fn reads(&mut self, office: &Office, path: &str) -> Value {
         loop {
-            match office.client().request("GET", path).try_send() {
+            match office.client(&mut self.chance).request("GET", path).try_send() {
                 Ok(reply) if reply.status != 503 => return reply.must_be(200).json(),
                 _ => self.waits(),
             }
@@ -163,7 +164,7 @@ impl Clerk {
     fn sends(&mut self, office: &Office, round: &mut Round, wish: &Wish) -> Ending {
         let end = Instant::now() + PATIENCE;
         loop {
-            match wish.request(&office.client()).try_send() {
+            match wish.request(&office.client(&mut self.chance)).try_send() {
                 Ok(reply) if reply.status != 503 => return Ending::Answered(reply),
                 // Now and then a client loses patience, and nobody knows whether it was written.
                 _ if self.chance.below(20) == 0 => return Ending::GivenUp,

@@ -51,10 +51,7 @@ impl Cluster {
         } else {
             None
         };
-        let folder = tempfile::tempdir().unwrap();
-        if let Some((user, group)) = account {
-            chown(folder.path(), Some(user), Some(group)).unwrap();
-        }
+        let folder = folder_of(account);
         let data = folder.path().join("data");
         let mut initdb = of_account(&programs.join("initdb"), folder.path(), account);
         initdb.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "--no-locale", "-E", "UTF8", "-N"]);
@@ -64,6 +61,67 @@ impl Cluster {
         let mut cluster = Self { programs, folder, account, postmaster };
         cluster.wait_until_it_answers();
         Some(cluster)
+    }
+
+    /// Another one that follows it, as `pg_basebackup -R` makes it, under this name.
+    pub fn standby(&self, name: &str) -> Self {
+        let folder = folder_of(self.account);
+        self.copy_to(folder.path(), name);
+        let postmaster = postgres(&self.programs, folder.path(), self.account);
+        let mut standby = Self { programs: self.programs.clone(), folder, account: self.account, postmaster };
+        standby.wait_until_it_answers();
+        standby
+    }
+
+    /// Begins anew as a follower of another one; what it had is thrown away.
+    pub fn follows(&mut self, primary: &Self, name: &str) {
+        fs::remove_dir_all(self.folder.path().join("data")).unwrap();
+        primary.copy_to(self.folder.path(), name);
+        self.restart();
+    }
+
+    fn copy_to(&self, folder: &Path, name: &str) {
+        let from = format!("host='{}' user=postgres application_name={name}", self.folder.path().display());
+        let mut copy = of_account(&self.programs.join("pg_basebackup"), folder, self.account);
+        copy.args(["-R", "-X", "stream", "-c", "fast", "-d", &from, "-D"]).arg(folder.join("data"));
+        let copied = copy.output().unwrap();
+        assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
+    }
+
+    /// Has every commit wait until the standby of this name has it on its disk.
+    pub fn waits_for(&self, name: &str) {
+        let is_streaming =
+            format!("select 1 from pg_stat_replication where application_name = '{name}' and state = 'streaming'");
+        wait_until(|| self.has(&is_streaming));
+        self.tell(&format!("alter system set synchronous_standby_names = '{name}'"));
+        self.tell("select pg_reload_conf()");
+        wait_until(|| self.has("select 1 from pg_stat_replication where sync_state = 'sync'"));
+    }
+
+    /// Makes the follower the one that is written to.
+    pub fn promote(&self) {
+        let mut promote = of_account(&self.programs.join("pg_ctl"), self.folder.path(), self.account);
+        let done = promote.args(["promote", "-w", "-D"]).arg(self.folder.path().join("data")).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// Whether a query gives any row.
+    pub fn has(&self, query: &str) -> bool {
+        diesel::sql_query(query).execute(&mut PgConnection::establish(&self.url()).unwrap()).unwrap() > 0
+    }
+
+    /// A database of this name on it.
+    pub fn url_of(&self, database: &str) -> String {
+        format!("postgres://postgres@{}/{database}", self.host())
+    }
+
+    /// A database of this name on whichever of the two can be written to.
+    pub fn url_of_either(&self, other: &Self, database: &str) -> String {
+        format!("postgres://postgres@{},{}/{database}?target_session_attrs=read-write", self.host(), other.host())
+    }
+
+    fn host(&self) -> String {
+        self.folder.path().to_str().unwrap().replace('/', "%2F")
     }
 
     /// A fresh database on it.
@@ -93,8 +151,7 @@ impl Cluster {
     }
 
     fn url(&self) -> String {
-        let folder = self.folder.path().to_str().unwrap().replace('/', "%2F");
-        format!("postgres://postgres@{folder}/postgres")
+        self.url_of("postgres")
     }
 
     /// `kill -9` of its first process. The others see that and end, unless they are `too`.
@@ -160,6 +217,15 @@ fn of_account(program: &Path, folder: &Path, account: Option<(u32, u32)>) -> Com
         command.uid(user).gid(group);
     }
     command
+}
+
+/// A folder that belongs to the account.
+fn folder_of(account: Option<(u32, u32)>) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    if let Some((user, group)) = account {
+        chown(folder.path(), Some(user), Some(group)).unwrap();
+    }
+    folder
 }
 
 /// The folder of the newest server on this machine.

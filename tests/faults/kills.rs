@@ -5,10 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde_json::Value;
+
 use crate::clerk::{Clerk, Office};
 use crate::cluster::{Cluster, Others, wait_until};
 use crate::ledger::{Figures, Ledger, Round, Wish};
 use crate::support::chance::Chance;
+use crate::support::http::Client;
 use crate::support::program::Served;
 use crate::support::{Backend, a_complaint};
 
@@ -20,10 +23,22 @@ fn kills() -> usize {
 }
 
 /// Another one in each run, unless it is told.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     std::env::var("AIQYN_FAULTS_SEED")
         .map_or_else(|_| now(), |seed| seed.parse().expect("AIQYN_FAULTS_SEED is a number"))
+}
+
+/// The case that all clerks write to, and its receipt.
+pub fn the_shared_case(client: &Client) -> (Wish, Value) {
+    let shared = Wish {
+        key: "shared".to_owned(),
+        path: "/api/v1/cases".to_owned(),
+        body: a_complaint().on("2024-06-01").with("remarks", "shared").body(),
+        version: None,
+    };
+    let receipt = shared.request(client).send().must_be(201).json();
+    (shared, receipt)
 }
 
 /// A backend whose server, and whose database where it is one of ours, are killed again and again.
@@ -41,15 +56,9 @@ impl<'b> Trial<'b> {
     fn on(backend: &'b Backend, cluster: Option<&'b mut Cluster>, seed: u64) -> Self {
         backend.set_up();
         let served = backend.serve();
-        let shared = Wish {
-            key: "shared".to_owned(),
-            path: "/api/v1/cases".to_owned(),
-            body: a_complaint().on("2024-06-01").with("remarks", "shared").body(),
-            version: None,
-        };
-        let receipt = shared.request(&served.client).send().must_be(201).json();
+        let (shared, receipt) = the_shared_case(&served.client);
         let office = Arc::new(Office {
-            client: RwLock::new(served.client.clone()),
+            nodes: RwLock::new(vec![served.client.clone()]),
             acknowledged: AtomicUsize::new(0),
             is_closing: AtomicBool::new(false),
             shared: format!("/api/v1/cases/{}", receipt["case_id"].as_str().unwrap()),
@@ -101,7 +110,7 @@ impl<'b> Trial<'b> {
             _ => {
                 self.served.kill();
                 self.served = self.backend.serve();
-                *self.office.client.write().unwrap() = self.served.client.clone();
+                *self.office.nodes.write().unwrap() = vec![self.served.client.clone()];
             }
         }
     }

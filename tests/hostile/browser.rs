@@ -7,7 +7,7 @@ use crate::support::http::{Client, Reply, Request};
 use crate::support::staff::{PASSWORD, Person};
 
 pub struct Browser {
-    client: Client,
+    pub client: Client,
     pub session: Option<String>,
     pub device: Option<String>,
     pub form_token: String,

@@ -41,6 +41,43 @@ impl Clock for SettableClock {
     }
 }
 
+/// A running server.
+pub struct Node {
+    pub services: Services,
+    /// The machine of somebody who has not signed in.
+    pub client: Client,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Node {
+    fn of(services: Services, front: Front) -> Self {
+        let office = Office::new(services.clone(), front.is_secure());
+        let listener = listen(front).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (started, start) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = server(listener, office).unwrap();
+                started.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = start.recv().unwrap();
+        Self { services, client: Client::of(address), handle, thread: Some(thread) }
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // The command is sent at once; the future only waits until it has been done.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
 /// A set-up office and its running server.
 pub struct App {
     pub clock: SettableClock,
@@ -52,8 +89,7 @@ pub struct App {
     nobody: Client,
     /// The certificate, where it speaks TLS.
     pub certificate: Option<Arc<Certificate>>,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    _node: Node,
 }
 
 impl App {
@@ -86,21 +122,17 @@ impl App {
         let caseworker = organisation.hires(&services, "aigul", &[Role::Caseworker]);
         let front = front.into();
         let certificate = front.certificate.clone();
-        let office = Office::new(services.clone(), front.is_secure());
-        let listener = listen(front).unwrap();
-        let address = listener.local_addr().unwrap();
-        let (started, start) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let server = server(listener, office).unwrap();
-                started.send(server.handle()).unwrap();
-                server.await.unwrap();
-            });
-        });
-        let handle = start.recv().unwrap();
-        let client = Client::of(address).with_token(&caseworker.token);
-        let nobody = client.of_nobody();
-        Self { clock, services, organisation, caseworker, client, nobody, certificate, handle, thread: Some(thread) }
+        let node = Node::of(services.clone(), front);
+        let nobody = node.client.clone();
+        let client = nobody.clone().with_token(&caseworker.token);
+        Self { clock, services, organisation, caseworker, client, nobody, certificate, _node: node }
+    }
+
+    /// Another server on the same database, with a memory of its own.
+    pub fn another_node(&self, backend: &Backend, adjust: impl FnOnce(Services) -> Services) -> Node {
+        let services = Services::open(&backend.url, Arc::new(self.clock.clone())).unwrap();
+        let services = adjust(services.with_documents_in(backend.file("documents")));
+        Node::of(services, SocketAddr::from(([127, 0, 0, 1], 0)).into())
     }
 
     /// Whoever moves the cases.
@@ -138,15 +170,5 @@ impl App {
     /// What an address of the API answers, well or not.
     pub fn asks(&self, path: &str) -> Reply {
         self.client.get(path)
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        // The command is sent at once; the future only waits until it has been done.
-        drop(self.handle.stop(false));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }

@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// Where PostgreSQL is; `tests/all.sh` starts one and sets this.
 const POSTGRES: &str = "AIQYN_TEST_POSTGRES";
 
+/// A bucket of an S3 server, `s3://…`; `tests/all.sh` starts one and sets this, and how it is reached.
+const BUCKET: &str = "AIQYN_TEST_S3";
+
 /// An empty database.
 pub struct Backend {
     /// `SQLite` or `PostgreSQL`.
@@ -20,6 +23,8 @@ pub struct Backend {
     /// A folder for the files of the test.
     pub folder: TempDir,
     server: Option<Server>,
+    /// Where documents lie in a bucket, where they do not lie in the folder.
+    pub bucket: Option<String>,
     /// The token of the caseworker, once there is one.
     pub token: std::sync::OnceLock<String>,
 }
@@ -50,7 +55,24 @@ impl Backend {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = Self::file_in(folder.path());
-        Self { name: "SQLite", url, folder, server: None, token: std::sync::OnceLock::new() }
+        Self { name: "SQLite", url, folder, server: None, bucket: None, token: std::sync::OnceLock::new() }
+    }
+
+    /// The same, with documents in a bucket; none where there is no S3 server.
+    pub fn sqlite_with_bucket() -> Option<Self> {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let Ok(bucket) = std::env::var(BUCKET) else {
+            assert!(!in_ci(), "{BUCKET} is not set; run the tests with: bash tests/all.sh");
+            println!("SKIPPED: S3 ({BUCKET} is not set)");
+            return None;
+        };
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        Some(Self { bucket: Some(format!("{bucket}/{}/{number}", std::process::id())), ..Self::sqlite() })
+    }
+
+    /// Where documents lie, as it is given to `--documents`.
+    pub fn documents(&self) -> String {
+        self.bucket.clone().unwrap_or_else(|| self.file("documents"))
     }
 
     /// The same in a folder.
@@ -91,6 +113,7 @@ impl Backend {
             url: own,
             folder: tempfile::tempdir().unwrap(),
             server: Some(server),
+            bucket: None,
             token: std::sync::OnceLock::new(),
         }
     }
@@ -98,6 +121,11 @@ impl Backend {
     /// Whether it is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.server.is_some()
+    }
+
+    /// What it is called on its server.
+    pub fn database_name(&self) -> String {
+        self.server.as_ref().expect("PostgreSQL").database.clone()
     }
 
     /// The path of a file of the test.

@@ -29,6 +29,11 @@ pub fn aiqyn(folder: &Path, words: &[&str]) -> Outcome {
     Outcome::of(&command(folder, words).output().unwrap())
 }
 
+/// The same, with something said in its environment.
+pub fn aiqyn_with(folder: &Path, words: &[&str], said: (&str, &str)) -> Outcome {
+    Outcome::of(&command(folder, words).env(said.0, said.1).output().unwrap())
+}
+
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aiqyn"));
     command
@@ -135,6 +140,13 @@ impl Served {
     /// Starts it and waits until it says where it is.
     pub fn start(folder: &Path, words: &[&str]) -> Self {
         Self::launch(command(folder, words))
+    }
+
+    /// The same, with something said in its environment.
+    pub fn start_with(folder: &Path, words: &[&str], said: (&str, &str)) -> Self {
+        let mut command = command(folder, words);
+        command.env(said.0, said.1);
+        Self::launch(command)
     }
 
     /// The same, where it is told of a file that may not grow by an error, and not ended by a signal.

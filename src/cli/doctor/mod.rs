@@ -51,7 +51,8 @@ pub fn run(args: &Args, settings_file: Option<&Path>) -> Result<(), CliError> {
     let now = chrono::Utc::now();
     clock::synchronised(&mut found, Path::new("/run"));
     if is_there {
-        database::examine(&mut found, &database.database, documents.is_some(), now);
+        let has_documents = documents.is_some() || database.bucket().is_some();
+        database::examine(&mut found, &database.database, has_documents, now);
     }
     way::examine(&mut found, &files, &args.serve, now);
     backups::examine(&mut found, &files, &args.serve.backups, &[file.as_deref(), documents.as_deref()], now);

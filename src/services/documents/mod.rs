@@ -141,6 +141,16 @@ impl Services {
         self
     }
 
+    /// The same services with documents in a bucket of an S3-compatible store, `s3://bucket/prefix`; how it is reached
+    /// stands in the environment, under the names that begin with `AWS_`.
+    ///
+    /// # Errors
+    /// Where the address or what stands in the environment is wrong.
+    pub fn with_documents_in_bucket(mut self, address: &str) -> Result<Self, ServiceError> {
+        self.documents.files = Some(FileStore::in_bucket(address)?);
+        Ok(self)
+    }
+
     /// The same services with another limit for the size of a document, in bytes.
     #[must_use]
     pub fn with_largest_document(mut self, bytes: u64) -> Self {

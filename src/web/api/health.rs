@@ -4,7 +4,7 @@ use actix_web::web;
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::services::Services;
+use crate::services::ReplicaState;
 use crate::web::desk::Desk;
 
 /// The server is well.
@@ -14,10 +14,33 @@ pub struct Health {
     status: &'static str,
     /// The version of this program.
     version: &'static str,
+    /// The replica that figures are read from; none where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replica: Option<ReplicaHealth>,
+}
+
+/// How the replica stands. Where it is no help, figures are read from the database itself.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ReplicaHealth {
+    /// `current`, `behind` or `away`.
+    state: &'static str,
+    /// What was written for so many seconds may be missing from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind_seconds: Option<i64>,
+}
+
+impl From<ReplicaState> for ReplicaHealth {
+    fn from(state: ReplicaState) -> Self {
+        match state {
+            ReplicaState::Current => Self { state: "current", behind_seconds: None },
+            ReplicaState::Behind(behind) => Self { state: "behind", behind_seconds: Some(behind.num_seconds()) },
+            ReplicaState::Away => Self { state: "away", behind_seconds: None },
+        }
+    }
 }
 
 impl Health {
-    const OK: Self = Self { status: "ok", version: env!("CARGO_PKG_VERSION") };
+    const OK: Self = Self { status: "ok", version: env!("CARGO_PKG_VERSION"), replica: None };
 }
 
 /// Whether the server is there. It asks nobody: whoever gets no answer may start it anew.
@@ -46,6 +69,7 @@ pub async fn ready(desk: Desk) -> Result<web::Json<Health>, Problem> {
     responses((status = 200, description = "Well", body = Health), (status = 503, description = "The database is out of reach or not migrated", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn health(desk: Desk) -> Result<web::Json<Health>, Problem> {
-    desk.run_health(Services::check_health).await?;
-    Ok(web::Json(Health::OK))
+    let replica = desk.run_health(|services| services.check_health().and_then(|()| services.replica_state())).await?;
+    let replica = replica.map(ReplicaHealth::from);
+    Ok(web::Json(Health { replica, ..Health::OK }))
 }

@@ -35,8 +35,9 @@ pub struct Heading {
     day_is_over: bool,
     /// Open waits were observed until then, the end of that day.
     observed_until: String,
-    /// When the figures were counted, where something has been recorded since: figures of many cases may lag by up to
-    /// ten minutes, and are then being counted anew. None where they do not.
+    /// What was recorded by then is in the figures, where something may have been recorded since: figures of many cases
+    /// may lag by up to ten minutes, and are then being counted anew; those from a replica by up to half a minute. None
+    /// where they do not.
     #[serde(skip_serializing_if = "Option::is_none")]
     counted_at: Option<String>,
     /// Where counts are withheld, those from 1 to below this one are, and others that would give them away: they are
