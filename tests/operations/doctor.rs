@@ -220,6 +220,17 @@ fn what_others_may_read_is_found() {
 }
 
 #[test]
+fn settings_come_from_the_file_that_the_server_would_read() {
+    on_sqlite(|backend| {
+        let installation = Installation::on(backend);
+        fs::write(installation.file("aiqyn.toml"), "listen = '0.0.0.0:8080'\n").unwrap();
+        installation.lets("aiqyn.toml", 0o600);
+        let told = installation.with(&["--config", "aiqyn.toml"]).is_looked_at();
+        told.tells("ok", "settings", "aiqyn.toml is read", "").has_problem("way", "0.0.0.0:8080", "");
+    });
+}
+
+#[test]
 fn files_of_another_account_are_found() {
     on_sqlite(|backend| {
         let installation = Installation::on(backend);
@@ -259,11 +270,15 @@ fn weak_passwords_and_members_without_codes_are_found() {
     for_each_backend(|backend| {
         let installation = Installation::on(backend);
         installation.suffers("update accounts set kdf = 'argon2id,m=8192,t=1,p=1' where login = 'aigul'");
-        installation.is_looked_at().warns("accounts", "1 members have passwords that are cheaper", "a new one");
+        installation.is_looked_at().warns("accounts", "cheaper to guess than a new one would be: 1", "a new one");
         installation.suffers("update accounts set totp_sealed = null where login = 'aigul'");
-        installation.is_looked_at().has_problem("accounts", "1 members sign in without", "aiqyn user invite");
+        installation.is_looked_at().has_problem("accounts", "sign in without one-time codes: 1", "aiqyn user invite");
         installation.suffers("update accounts set state = 'disabled' where login = 'aigul'");
-        installation.is_looked_at().warns("accounts", "1 organisations have fewer than two", "recovery key");
+        installation.is_looked_at().warns(
+            "accounts",
+            "fewer than two members who can open what is sealed: 1",
+            "recovery key",
+        );
         installation.suffers("update accounts set state = 'disabled'");
         installation.is_looked_at().warns("accounts", "no administrator", "aiqyn user add");
     });

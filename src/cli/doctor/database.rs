@@ -121,21 +121,21 @@ fn accounts(found: &mut Findings, content: &ExaminedContent) {
         0 => found.ok("accounts", "all passwords are hashed as new ones are"),
         weak => found.warning(
             "accounts",
-            format!("{weak} members have passwords that are cheaper to guess than new ones would be"),
+            format!("members whose password is cheaper to guess than a new one would be: {weak}"),
             "have each choose a new one; it is hashed with the present parameters",
         ),
     }
     if content.without_codes > 0 {
-        let told = format!("{} members sign in without one-time codes", content.without_codes);
+        let told = format!("members who sign in without one-time codes: {}", content.without_codes);
         found.problem("accounts", told, "invite each anew: `aiqyn user invite LOGIN`");
     }
     if content.administrators == 0 {
-        let mend = "add one: `aiqyn user add LOGIN --role administrator`";
+        let mend = "have the one enrol who was invited, or add one: `aiqyn user add LOGIN --role administrator`";
         found.warning("accounts", "no administrator can sign in", mend);
     }
     let alone = content.holders.iter().filter(|holders| **holders < 2).count();
     if alone > 0 {
-        let told = format!("{alone} organisations have fewer than two members who can open what is sealed");
+        let told = format!("organisations with fewer than two members who can open what is sealed: {alone}");
         let mend =
             "add another, or make sure that the recovery key is where it should be: without both all of it is lost";
         found.warning("accounts", told, mend);
