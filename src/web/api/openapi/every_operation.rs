@@ -9,7 +9,13 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{Components, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 
 /// Those that need no session.
-const FREE: &[(&str, &str)] = &[("get", "/api/v1/health"), ("post", "/api/v1/session"), ("post", "/api/v1/enrolment")];
+const FREE: &[(&str, &str)] = &[
+    ("get", "/api/v1/health"),
+    ("get", "/api/v1/health/live"),
+    ("get", "/api/v1/health/ready"),
+    ("post", "/api/v1/session"),
+    ("post", "/api/v1/enrolment"),
+];
 
 /// Adds it.
 pub struct EveryOperation;
