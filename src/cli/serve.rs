@@ -27,7 +27,7 @@ pub struct Args {
     #[command(flatten)]
     pub(super) backups: Schedule,
     #[command(flatten)]
-    throttle_key: ThrottleKey,
+    pub(super) throttle_key: ThrottleKey,
     #[command(flatten)]
     replica: Replica,
     /// The most bytes that a document may have.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
 use zeroize::Zeroizing;
@@ -22,6 +22,11 @@ pub struct ThrottleKey {
 }
 
 impl ThrottleKey {
+    /// The file, where one is named.
+    pub fn file(&self) -> Option<&Path> {
+        self.throttle_key.as_deref()
+    }
+
     /// The key; none where no file is named.
     pub fn read_or_make(&self) -> Result<Option<AddressKey>, CliError> {
         let Some(path) = &self.throttle_key else { return Ok(None) };

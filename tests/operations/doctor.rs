@@ -191,10 +191,13 @@ fn a_sound_installation_is_found_so_and_left_as_it_is() {
 #[test]
 fn what_others_may_read_is_found() {
     on_sqlite(|backend| {
-        let installation = Installation::on(backend);
+        let installation = Installation::on(backend).with(&["--throttle-key", "throttle.key"]);
+        fs::write(installation.file("throttle.key"), "a secret").unwrap();
+        installation.lets("throttle.key", 0o600);
         for (name, about) in [
             ("aiqyn.sqlite3", "database"),
             ("audit.key", "signing key"),
+            ("throttle.key", "throttle key"),
             ("documents", "documents"),
             ("backups", "backups"),
         ] {

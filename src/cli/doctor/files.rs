@@ -153,10 +153,10 @@ impl Files {
         }
     }
 
-    /// The key that signs the ends of the audit log.
-    pub fn signing_key(&self, found: &mut Findings, path: &Path) {
+    /// The file of a key, if it is there: some are made when they are needed.
+    pub fn key(&self, found: &mut Findings, about: &'static str, path: &Path) {
         if path.exists() {
-            self.secret(found, "signing key", path);
+            self.secret(found, about, path);
         }
     }
 

@@ -46,7 +46,10 @@ pub fn run(args: &Args, settings_file: Option<&Path>) -> Result<(), CliError> {
     }
     let key = args.signing_key.path(database)?;
     if let Some(path) = &key {
-        files.signing_key(&mut found, path);
+        files.key(&mut found, "signing key", path);
+    }
+    if let Some(path) = args.serve.throttle_key.file() {
+        files.key(&mut found, "throttle key", path);
     }
     let now = chrono::Utc::now();
     clock::synchronised(&mut found, Path::new("/run"));

@@ -13,8 +13,8 @@ const RENEW: &str = "renew it: certificates of public authorities are renewed by
 
 /// Looks at the way to the server, as its settings have it.
 pub fn examine(found: &mut Findings, files: &Files, args: &serve::Args, now: DateTime<Utc>) {
-    if let Some(key) = args.transport.key_file().filter(|key| key.exists()) {
-        files.secret(found, "TLS key", key);
+    if let Some(key) = args.transport.key_file() {
+        files.key(found, "TLS key", key);
     }
     let front = match args.front() {
         Ok(front) => front,
