@@ -1,14 +1,12 @@
 //! The page of settings is made from the commands themselves.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use aiqyn::cli::Cli;
 use aiqyn::cli::settings::{Setting, all};
 use clap::CommandFactory;
 
-const BEGIN: &str = "<!-- generated from src/cli: begin -->\n";
-const END: &str = "<!-- generated from src/cli: end -->\n";
+use crate::support::page;
 
 fn table() -> String {
     let mut table =
@@ -52,19 +50,9 @@ fn commands(setting: &Setting) -> String {
     }
 }
 
-/// With `AIQYN_WRITE_DOCS=1` it writes the table in place of comparing it.
 #[test]
 fn the_page_has_the_settings_of_the_code() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the page has its first mark");
-    let (_, after) = rest.split_once(END).expect("the page has its second mark");
-    let expected = format!("{before}{BEGIN}{}{END}{after}", table());
-    if std::env::var("AIQYN_WRITE_DOCS").as_deref() == Ok("1") {
-        std::fs::write(&path, &expected).unwrap();
-        return;
-    }
-    assert_eq!(page, expected, "write it anew: AIQYN_WRITE_DOCS=1 cargo test --test operations the_page");
+    page::must_hold("settings.md", "src/cli", &table(), "operations");
 }
 
 #[test]

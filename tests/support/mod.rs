@@ -10,6 +10,7 @@ pub mod chance;
 pub mod complaint;
 pub mod http;
 pub mod office;
+pub mod page;
 pub mod program;
 pub mod rows;
 pub mod staff;
