@@ -229,6 +229,8 @@ fn an_auditor_searches_the_log_in_plain_words_and_proves_it_whole() {
         // In another language the same is asked for.
         let kept = "?action=case_filed&amp;actor=aigul&amp;from=2026-06-15&amp;to=2026-06-15&amp;language=ru";
         assert!(filed.replace("&#38;", "&amp;").contains(kept), "{filed}");
+        let page = browser.opens("/audit?next=elsewhere").must_be(200).body;
+        assert!(!page.contains("elsewhere"), "what nobody asks for is not carried on: {page}");
         browser.opens("/audit?actor=aigul&to=2026-06-14").must_say(200, "There are no such records");
         browser.opens(&format!("/audit?subject={}", case.reference)).must_say(200, "Case filed");
         let wrong = browser.opens("/audit?from=yesterday&action=case_filed").must_say(422, "search-from-error").body;

@@ -20,6 +20,9 @@ use crate::web::pages::{html, refuse, show};
 /// How many records stand on a page.
 const PAGE: u16 = 50;
 
+/// What a search is made of, and where a page of it begins.
+const ASKED: [&str; 7] = ["action", "outcome", "actor", "subject", "from", "to", "before"];
+
 #[derive(Template)]
 #[template(path = "administration/audit.html")]
 struct AuditPage {
@@ -139,11 +142,12 @@ pub async fn page(desk: Desk, query: web::Query<Vec<(String, String)>>) -> Resul
         Err(problem) => return Err(problem),
     };
     let next = last.map(|last| {
-        let kept =
-            typed.fields().iter().filter(|(name, value)| name != "before" && name != "language" && !value.is_empty());
+        let is_kept = |name: &str| name != "before" && ASKED.contains(&name);
+        let kept = typed.fields().iter().filter(|(name, value)| is_kept(name) && !value.is_empty());
         kept.cloned().chain([("before".to_owned(), last.to_string())]).collect()
     });
-    let frame = frame.keeping(typed.fields());
+    let asked = typed.fields().iter().filter(|(name, _)| ASKED.contains(&name.as_str())).cloned();
+    let frame = frame.keeping(&asked.collect::<Vec<_>>());
     show(&AuditPage { form_token: form_token(&frame), frame, form, records, next }, language)
 }
 

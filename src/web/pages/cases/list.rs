@@ -65,7 +65,8 @@ pub async fn page(desk: Desk, request: HttpRequest) -> Result<HttpResponse, Prob
         None => form,
     };
     let page = ListPage {
-        frame: frame.keeping(posted.pairs()),
+        // An address that is wrong is not carried on.
+        frame: if none { frame } else { frame.keeping(posted.pairs()) },
         form,
         lines: CaseLines::of(&naming, &found.cases, "list"),
         next: found.next.map(|cursor| next_address(&posted, cursor)),
