@@ -94,7 +94,8 @@ fn raw(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Number { value, .. } | Cell::Share(value) if value.is_finite() => value.to_string(),
         Cell::Number { .. } | Cell::Share(_) => String::new(),
-        Cell::Date(day) => day.format("%Y-%m-%d").to_string(),
+        // A year of more or fewer than four digits has its sign before it.
+        Cell::Date(day) => harmless(&day.format("%Y-%m-%d").to_string()),
     }
 }
 
