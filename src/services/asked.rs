@@ -155,33 +155,35 @@ impl Asked {
         let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
         let missing: Vec<Option<Dimension>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
-        if !missing.is_empty() {
-            let (figures, cases_read) = self.gather(tx, &missing)?;
-            let mut figures = figures.into_iter();
-            for (by, answer) in breakdowns.iter().zip(&mut answers).filter(|(_, known)| known.is_none()) {
-                *answer = figures.next();
-                if let Some(figures) = &*answer {
-                    let of = Counting { cases_read, at: self.whole_until, asked_at: self.now };
-                    services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
-                }
-            }
-        }
+        let mut counted = self.count(services, tx, &missing, self.now)?.into_iter();
+        answers.iter_mut().filter(|known| known.is_none()).for_each(|answer| *answer = counted.next());
         Ok(answers.into_iter().flatten().collect())
     }
 
     /// Has the figures of this question, by these breakdowns, kept as the cases are now.
     pub(super) fn renew(&self, services: &Services, tx: &mut Transaction<'_>, due: &Due) -> Result<(), ServiceError> {
-        let question = |by: &Option<Dimension>| self.question.broken_down(*by);
         let mut missing = due.breakdowns.clone();
-        missing.retain(|by| !services.figures.confirm(&self.basis, &question(by), self.whole_until));
-        if !missing.is_empty() {
-            let (figures, cases_read) = self.gather(tx, &missing)?;
-            let of = Counting { cases_read, at: self.whole_until, asked_at: due.asked_at };
-            for (by, figures) in missing.iter().zip(figures) {
-                services.figures.keep(&self.basis, question(by), figures, of);
-            }
+        missing.retain(|by| !services.figures.confirm(&self.basis, &self.question.broken_down(*by), self.whole_until));
+        self.count(services, tx, &missing, due.asked_at).map(drop)
+    }
+
+    /// Counts the figures by each of these breakdowns, and keeps them as asked for at a time.
+    fn count(
+        &self,
+        services: &Services,
+        tx: &mut Transaction<'_>,
+        breakdowns: &[Option<Dimension>],
+        asked_at: DateTime<Utc>,
+    ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
+        if breakdowns.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(())
+        let (counted, cases_read) = self.gather(tx, breakdowns)?;
+        let of = Counting { cases_read, at: self.whole_until, asked_at };
+        for (by, figures) in breakdowns.iter().zip(&counted) {
+            services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
+        }
+        Ok(counted)
     }
 
     /// The fingerprint of the cases that the question is about: of all that is measured of each, and of which they are.
