@@ -2,11 +2,11 @@
 
 mod apply_erasures;
 mod checkpoint;
-pub mod files;
+mod files;
 mod search;
 mod verify;
 
-pub use files::KeyFile;
+pub use files::{KeyFile, create};
 
 use super::CliError;
 use crate::services::{Caller, ServiceError, Services};

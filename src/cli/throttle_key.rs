@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use zeroize::Zeroizing;
 
 use super::CliError;
-use super::audit::files::create;
+use super::audit::create;
 use crate::access::throttle::AddressKey;
 use crate::vault::Secret;
 

@@ -3,44 +3,26 @@
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
-use std::thread::JoinHandle;
 
-use actix_web::dev::ServerHandle;
 use aiqyn::access::permission::Scope;
-use aiqyn::web::desk::Office;
-use aiqyn::web::server::{listen, server};
 
 use crate::archive::{Archive, photo};
-use crate::support::http::{Client, Reply};
+use crate::support::app::Node;
+use crate::support::http::Reply;
 use crate::support::on_sqlite;
 
 /// The real server, and a token of the caseworker's.
 struct Server {
-    client: Client,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    node: Node,
     documents: String,
     token: String,
 }
 
 impl Server {
     fn of(archive: &Archive<'_>) -> Self {
-        let office = Office::new(archive.services.clone(), false);
-        let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
-        let address = listener.local_addr().unwrap();
-        let (started, start) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let server = server(listener, office).unwrap();
-                started.send(server.handle()).unwrap();
-                server.await.unwrap();
-            });
-        });
+        let front = SocketAddr::from(([127, 0, 0, 1], 0)).into();
         Self {
-            client: Client::of(address),
-            handle: start.recv().unwrap(),
-            thread: Some(thread),
+            node: Node::of(archive.services.clone(), front),
             documents: format!("/api/v1/cases/{}/documents", archive.case),
             token: archive.token(Scope::ALL),
         }
@@ -54,7 +36,7 @@ impl Server {
     }
 
     fn gets(&self, path: &str) -> Reply {
-        self.client.request("GET", path).header("authorization", &format!("Bearer {}", self.token)).send()
+        self.node.client.request("GET", path).header("authorization", &format!("Bearer {}", self.token)).send()
     }
 
     /// Sends the parts of a form, each its head and its bytes.
@@ -68,7 +50,7 @@ impl Server {
         body.extend_from_slice(b"--limit--\r\n");
         let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: ";
         let head = self.head("POST", &self.documents, &format!("{headers}{}\n", body.len()));
-        self.client.sends_raw(&head, &body)
+        self.node.client.sends_raw(&head, &body)
     }
 
     fn keeps(&self, name: &str, bytes: &[u8]) -> String {
@@ -78,14 +60,7 @@ impl Server {
 
     fn asks(&self, path: &str, range: &str) -> Reply {
         let authorization = format!("Bearer {}", self.token);
-        self.client.request("GET", path).header("authorization", &authorization).header("range", range).send()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.handle.stop(false));
-        let _ = self.thread.take().unwrap().join();
+        self.node.client.request("GET", path).header("authorization", &authorization).header("range", range).send()
     }
 }
 
@@ -151,7 +126,8 @@ fn ranges_are_answered_as_the_standard_says() {
         assert_eq!(server.asks(&place, "bytes=0-1,4-5").must_be(200).body, text);
         let etag = server.gets(&place).header("etag").to_owned();
         let of_version = |etag: &str| {
-            let request = server.client.request("GET", &place).header("range", "bytes=0-0").header("if-range", etag);
+            let request =
+                server.node.client.request("GET", &place).header("range", "bytes=0-0").header("if-range", etag);
             request.header("authorization", &format!("Bearer {}", server.token)).send().status
         };
         assert_eq!((of_version(&etag), of_version("\"another\"")), (206, 200));
@@ -162,9 +138,9 @@ fn ranges_are_answered_as_the_standard_says() {
 fn head_tells_the_length_and_sends_nothing() {
     serving(|_, server| {
         let place = server.keeps("a.txt", &[b'a'; 300_000]);
-        let reply = server.client.sends_raw(&server.head("HEAD", &place, ""), b"");
+        let reply = server.node.client.sends_raw(&server.head("HEAD", &place, ""), b"");
         assert_eq!((reply.status, reply.header("content-length"), reply.body.as_str()), (200, "300000", ""));
-        let reply = server.client.sends_raw(&server.head("HEAD", &place, "Range: bytes=5-14\n"), b"");
+        let reply = server.node.client.sends_raw(&server.head("HEAD", &place, "Range: bytes=5-14\n"), b"");
         assert_eq!((reply.status, reply.header("content-length"), reply.body.as_str()), (206, "10", ""));
     });
 }
@@ -200,7 +176,7 @@ fn a_form_that_is_wrong_is_refused_by_field() {
         assert_eq!(wrong(&twice), told("strip_metadata", "not_single"));
         assert_eq!(wrong(&[file, file]), told("file", "not_single"));
         let json = server.head("POST", &server.documents, "Content-Type: application/json\nContent-Length: 2\n");
-        server.client.sends_raw(&json, b"{}").must_be_problem(415, "unsupported_media_type");
+        server.node.client.sends_raw(&json, b"{}").must_be_problem(415, "unsupported_media_type");
         assert!(archive.files().is_empty());
     });
 }
@@ -215,7 +191,7 @@ fn a_file_over_the_limit_is_refused_by_its_length_or_where_it_passes_it() {
         server.sends(&[("name=\"file\"; filename=\"a\"", &[1; 1_000_001])]).must_be_problem(413, "document_too_large");
         let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: 9000000000\n";
         let head = server.head("POST", &server.documents, headers);
-        server.client.sends_raw(&head, b"").must_be_problem(413, "document_too_large");
+        server.node.client.sends_raw(&head, b"").must_be_problem(413, "document_too_large");
         assert_eq!(archive.files().len(), 1);
     });
 }
@@ -228,7 +204,7 @@ fn a_document_that_was_altered_in_the_middle_breaks_off() {
         let mut sealed = std::fs::read(&file).unwrap();
         sealed[1_500_000] ^= 1;
         std::fs::write(&file, sealed).unwrap();
-        let request = server.client.request("GET", &place);
+        let request = server.node.client.request("GET", &place);
         assert!(request.header("authorization", &format!("Bearer {}", server.token)).try_send().is_err());
         // What does not touch the place can still be read.
         assert_eq!(server.asks(&place, "bytes=0-9").must_be(206).body, "aaaaaaaaaa");
@@ -241,10 +217,10 @@ fn without_a_session_or_the_scope_nothing_is_opened() {
     serving(|archive, server| {
         let place = server.keeps("a.txt", b"text");
         for path in [&place, &server.documents] {
-            server.client.get(path).must_be_problem(401, "not_signed_in");
+            server.node.client.get(path).must_be_problem(401, "not_signed_in");
         }
         let token = format!("Bearer {}", archive.token(&[Scope::Read]));
-        let asks = |path: &str| server.client.request("GET", path).header("authorization", &token).send();
+        let asks = |path: &str| server.node.client.request("GET", path).header("authorization", &token).send();
         asks(&place).must_be_problem(409, "no_key");
         let listed = asks(&server.documents).must_be(200).json();
         assert_eq!(
@@ -262,7 +238,7 @@ fn an_upload_that_breaks_off_leaves_nothing_behind() {
         let headers = "Content-Type: multipart/form-data; boundary=limit\nContent-Length: 5000000\n";
         let head = server.head("POST", &server.documents, headers);
         let start = b"--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
-        let mut stream = TcpStream::connect(server.client.address).unwrap();
+        let mut stream = TcpStream::connect(server.node.client.address).unwrap();
         stream.write_all(head.replace('\n', "\r\n").as_bytes()).unwrap();
         stream.write_all(&[start.as_slice(), &[b'x'; 2_000_000]].concat()).unwrap();
         let mut kept = 0;

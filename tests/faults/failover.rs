@@ -3,13 +3,13 @@
 //! `AIQYN_FAILOVERS=20 cargo test --test faults failover -- --nocapture`.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::clerk::{Clerk, Office};
 use crate::cluster::{Cluster, Others, wait_until};
-use crate::kills::{seed, the_shared_case};
+use crate::kills::{begin, seed};
 use crate::ledger::{Figures, Ledger, Round, Wish};
 use crate::support::chance::Chance;
 use crate::support::program::Served;
@@ -52,17 +52,8 @@ impl Trial {
         primary.waits_for(STANDBY);
         backend.url = primary.url_of_either(&standby, &backend.database_name());
         let nodes: Vec<Served> = (0..NODES).map(|_| served(&backend)).collect();
-        let (shared, receipt) = the_shared_case(&nodes[0].client);
-        let office = Arc::new(Office {
-            nodes: RwLock::new(nodes.iter().map(|node| node.client.clone()).collect()),
-            acknowledged: AtomicUsize::new(0),
-            is_closing: AtomicBool::new(false),
-            shared: format!("/api/v1/cases/{}", receipt["case_id"].as_str().unwrap()),
-        });
-        let clerks = (1..=CLERKS).map(|number| Clerk::seeded(format!("clerk{number}"), seed + number)).collect();
-        let mut ledger = Ledger::default();
-        let before = Round { acknowledged: vec![(shared, receipt)], ..Round::default() };
-        ledger.check(&backend, &nodes[0].client, &before);
+        let clients = nodes.iter().map(|node| node.client.clone()).collect();
+        let (office, clerks, ledger) = begin(&backend, clients, CLERKS, seed);
         let (pair, chance) = ([primary, standby], Chance::seeded(seed));
         Self { backend, pair, nodes, office, chance, clerks, ledger, waits: Vec::new() }
     }

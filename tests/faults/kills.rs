@@ -5,8 +5,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
-
 use crate::clerk::{Clerk, Office};
 use crate::cluster::{Cluster, Others, wait_until};
 use crate::ledger::{Figures, Ledger, Round, Wish};
@@ -29,16 +27,28 @@ pub fn seed() -> u64 {
         .map_or_else(|_| now(), |seed| seed.parse().expect("AIQYN_FAULTS_SEED is a number"))
 }
 
-/// The case that all clerks write to, and its receipt.
-pub fn the_shared_case(client: &Client) -> (Wish, Value) {
+/// Clerks who work at these nodes, the case that they all write to, and the ledger that has it.
+pub fn begin(backend: &Backend, nodes: Vec<Client>, clerks: u64, seed: u64) -> (Arc<Office>, Vec<Clerk>, Ledger) {
+    let first = &nodes[0];
     let shared = Wish {
         key: "shared".to_owned(),
         path: "/api/v1/cases".to_owned(),
         body: a_complaint().on("2024-06-01").with("remarks", "shared").body(),
         version: None,
     };
-    let receipt = shared.request(client).send().must_be(201).json();
-    (shared, receipt)
+    let receipt = shared.request(first).send().must_be(201).json();
+    let path = format!("/api/v1/cases/{}", receipt["case_id"].as_str().unwrap());
+    let mut ledger = Ledger::default();
+    let before = Round { acknowledged: vec![(shared, receipt)], ..Round::default() };
+    ledger.check(backend, first, &before);
+    let clerks = (1..=clerks).map(|number| Clerk::seeded(format!("clerk{number}"), seed + number)).collect();
+    let office = Office {
+        nodes: RwLock::new(nodes),
+        acknowledged: AtomicUsize::new(0),
+        is_closing: AtomicBool::new(false),
+        shared: path,
+    };
+    (Arc::new(office), clerks, ledger)
 }
 
 /// A backend whose server, and whose database where it is one of ours, are killed again and again.
@@ -56,17 +66,7 @@ impl<'b> Trial<'b> {
     fn on(backend: &'b Backend, cluster: Option<&'b mut Cluster>, seed: u64) -> Self {
         backend.set_up();
         let served = backend.serve();
-        let (shared, receipt) = the_shared_case(&served.client);
-        let office = Arc::new(Office {
-            nodes: RwLock::new(vec![served.client.clone()]),
-            acknowledged: AtomicUsize::new(0),
-            is_closing: AtomicBool::new(false),
-            shared: format!("/api/v1/cases/{}", receipt["case_id"].as_str().unwrap()),
-        });
-        let clerks = (1..=CLERKS).map(|number| Clerk::seeded(format!("clerk{number}"), seed + number)).collect();
-        let mut ledger = Ledger::default();
-        let before = Round { acknowledged: vec![(shared, receipt)], ..Round::default() };
-        ledger.check(backend, &served.client, &before);
+        let (office, clerks, ledger) = begin(backend, vec![served.client.clone()], CLERKS, seed);
         Self { backend, cluster, served, office, chance: Chance::seeded(seed), clerks, ledger }
     }
 

@@ -51,7 +51,8 @@ pub struct Node {
 }
 
 impl Node {
-    fn of(services: Services, front: Front) -> Self {
+    /// Serves, on a thread of its own, until it is let go.
+    pub fn of(services: Services, front: Front) -> Self {
         let office = Office::new(services.clone(), front.is_secure());
         let listener = listen(front).unwrap();
         let address = listener.local_addr().unwrap();
