@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::breakdown::Dimension;
+use super::breakdown::{Dimension, NOT_KNOWN};
 use super::count::Count;
 use super::delay::DelayMeasure;
 use super::delay_figures::DelayFigures;
@@ -74,6 +74,15 @@ impl Statistics {
     pub fn each(&self) -> impl Iterator<Item = (Option<&str>, &Figures)> {
         std::iter::once((None, &self.all))
             .chain(self.groups.iter().map(|(name, figures)| (Some(name.as_str()), figures)))
+    }
+
+    /// What the same question about one group alone is answered with; none where there is no such group, where it is that
+    /// of what has no code, or where there are too many groups to keep their curves.
+    #[must_use]
+    pub fn of_group(&self, name: &str) -> Option<Self> {
+        let has_curves = self.groups.len() <= MOST_COMPARED_GROUPS;
+        let (_, figures) = self.groups.iter().find(|(group, _)| has_curves && name != NOT_KNOWN && group == name)?;
+        Some(Self { all: figures.clone(), by: None, groups: Vec::new(), tests: Vec::new() })
     }
 }
 

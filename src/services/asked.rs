@@ -48,6 +48,14 @@ pub(super) struct Asked {
     whole_until: DateTime<Utc>,
 }
 
+/// How figures are kept.
+struct Keeping {
+    /// As if somebody asked for them then.
+    asked_at: DateTime<Utc>,
+    /// Not at all where fewer cases were read for them.
+    from_cases: u64,
+}
+
 impl Services {
     /// The day that is asked for, and its end.
     ///
@@ -155,7 +163,8 @@ impl Asked {
         let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
         let missing: Vec<Option<Dimension>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
-        let mut counted = self.count(services, tx, &missing, self.now)?.into_iter();
+        let mut counted =
+            self.count(services, tx, &missing, Keeping { asked_at: self.now, from_cases: 0 })?.into_iter();
         answers.iter_mut().filter(|known| known.is_none()).for_each(|answer| *answer = counted.next());
         Ok(answers.into_iter().flatten().collect())
     }
@@ -164,23 +173,37 @@ impl Asked {
     pub(super) fn renew(&self, services: &Services, tx: &mut Transaction<'_>, due: &Due) -> Result<(), ServiceError> {
         let mut missing = due.breakdowns.clone();
         missing.retain(|by| !services.figures.confirm(&self.basis, &self.question.broken_down(*by), self.whole_until));
-        self.count(services, tx, &missing, due.asked_at).map(drop)
+        self.count(services, tx, &missing, Keeping { asked_at: due.asked_at, from_cases: 0 }).map(drop)
     }
 
-    /// Counts the figures by each of these breakdowns, and keeps them as asked for at a time.
+    /// Has the figures of this question by these breakdowns kept as if somebody had asked for them, where they are of
+    /// many cases.
+    pub(super) fn make_ready(
+        &self,
+        services: &Services,
+        tx: &mut Transaction<'_>,
+        breakdowns: &[Option<Dimension>],
+    ) -> Result<(), ServiceError> {
+        let mut missing = breakdowns.to_vec();
+        missing.retain(|by| self.known(services, &[*by]).is_none());
+        let keeping = Keeping { asked_at: self.now, from_cases: services.lag.from_cases };
+        self.count(services, tx, &missing, keeping).map(drop)
+    }
+
+    /// Counts the figures by each of these breakdowns, and keeps them.
     fn count(
         &self,
         services: &Services,
         tx: &mut Transaction<'_>,
         breakdowns: &[Option<Dimension>],
-        asked_at: DateTime<Utc>,
+        Keeping { asked_at, from_cases }: Keeping,
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
         if breakdowns.is_empty() {
             return Ok(Vec::new());
         }
         let (counted, cases_read) = self.gather(tx, breakdowns)?;
         let of = Counting { cases_read, at: self.whole_until, asked_at };
-        for (by, figures) in breakdowns.iter().zip(&counted) {
+        for (by, figures) in breakdowns.iter().zip(&counted).filter(|_| cases_read >= from_cases) {
             services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
         }
         Ok(counted)

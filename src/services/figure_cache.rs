@@ -4,13 +4,14 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use super::lag::{Lag, Lagging};
-use super::measure::MeasureQuery;
+use super::measure::{CodesAs, MeasureQuery};
 use crate::domain::deadline::Deadlines;
 use crate::domain::time::Zone;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Dimension, Group};
+use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
 use crate::store::{OrganisationRecord, Reader};
 
@@ -103,6 +104,38 @@ impl Question {
         let query = MeasureQuery { by, ..self.query.clone() };
         Self { query, ..*self }
     }
+
+    /// The breakdown of which one group answers this question, and that group's name: where it chooses a region, an agency,
+    /// a kind of place or a year of filing, and nothing else.
+    fn as_group(&self) -> Option<(Self, String)> {
+        let Selection { stage, region, agency, kind_of_place, place, organisation } = &self.query.selection;
+        if self.query.by.is_some() || stage.is_some() || place.is_some() || organisation.is_some() {
+            return None;
+        }
+        let years = (self.query.filed_from, self.query.filed_to);
+        let (by, group) = match (region, agency, kind_of_place, years) {
+            (Some(region), None, None, (None, None)) => (Dimension::Region, region.clone()),
+            (None, Some(agency), None, (None, None)) => (Dimension::Agency, agency.clone()),
+            (None, None, Some(kind), (None, None)) => (Dimension::KindOfPlace, kind.clone()),
+            (None, None, None, (Some(from), Some(to))) => (Dimension::Year, whole_year(from, to)?),
+            _ => return None,
+        };
+        let query = MeasureQuery {
+            by: Some(by),
+            selection: Selection::default(),
+            filed_from: None,
+            filed_to: None,
+            codes: CodesAs::Filed,
+            ..self.query
+        };
+        Some((Self { query, ..*self }, group))
+    }
+}
+
+/// The year that these two days begin and end.
+fn whole_year(from: NaiveDate, to: NaiveDate) -> Option<String> {
+    let is_whole = from.ordinal() == 1 && to.succ_opt().is_none_or(|next| next.ordinal() == 1);
+    (is_whole && from.year() == to.year()).then(|| Group::Year(from.year()).name())
 }
 
 /// The figures that are kept, the ones asked for last in front.
@@ -110,8 +143,16 @@ impl Question {
 pub(super) struct FigureCache(Mutex<VecDeque<Kept>>);
 
 impl FigureCache {
-    /// The figures that were given to this question on this basis, if they are still kept.
+    /// The figures that were given to this question on this basis, or those of its group in a breakdown, if they are still
+    /// kept.
     pub(super) fn find(&self, basis: &Basis, question: &Question, times: Times) -> Option<Arc<Statistics>> {
+        self.find_itself(basis, question, times).or_else(|| {
+            let (breakdown, group) = question.as_group()?;
+            self.find_itself(basis, &breakdown, times)?.of_group(&group).map(Arc::new)
+        })
+    }
+
+    fn find_itself(&self, basis: &Basis, question: &Question, times: Times) -> Option<Arc<Statistics>> {
         let mut kept = self.lock();
         let place = kept.iter().position(|kept| kept.question == *question)?;
         let mut found = kept.remove(place)?;
@@ -147,8 +188,23 @@ impl FigureCache {
         Some(Due { question, breakdowns, asked_at })
     }
 
-    /// The figures that were given to this question a moment ago, where nothing but the cases has changed since.
+    /// The figures that were given to this question a moment ago, or those of its group in a breakdown, where nothing but
+    /// the cases has changed since.
     pub(super) fn find_lagging(
+        &self,
+        basis: &Basis,
+        question: &Question,
+        now: DateTime<Utc>,
+        lag: &Lag,
+    ) -> Option<Lagging> {
+        self.find_itself_lagging(basis, question, now, lag).or_else(|| {
+            let (breakdown, group) = question.as_group()?;
+            let of_all = self.find_itself_lagging(basis, &breakdown, now, lag)?;
+            Some(Lagging { figures: Arc::new(of_all.figures.of_group(&group)?), ..of_all })
+        })
+    }
+
+    fn find_itself_lagging(
         &self,
         basis: &Basis,
         question: &Question,

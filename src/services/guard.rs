@@ -75,12 +75,7 @@ impl<'a> Permit<'a> {
 
     /// The same, by these of their roles alone.
     pub(super) fn reader_as(&self, roles: &Roles, action: Action) -> Result<Option<Reader>, ServiceError> {
-        let organisation = self.author()?.organisation;
-        Ok(match action.sight(roles) {
-            Sight::All => None,
-            Sight::Readable => Some(Reader { organisation, only_with_visit: false }),
-            Sight::WithVisit => Some(Reader { organisation, only_with_visit: true }),
-        })
+        Ok(reader_of(self.author()?.organisation, roles, action))
     }
 
     /// Writes to the audit log what was done, in the transaction in which it is done.
@@ -119,6 +114,15 @@ impl<'a> Permit<'a> {
             let entry = entry.about(SubjectKind::Case, case).ended(Outcome::Refused);
             entry.with("action", Detail::word(action.as_str()))
         })
+    }
+}
+
+/// Whose cases a list, a figure or an export may be made of for somebody with these roles; none for all of them.
+pub(super) fn reader_of(organisation: OrganisationId, roles: &Roles, action: Action) -> Option<Reader> {
+    match action.sight(roles) {
+        Sight::All => None,
+        Sight::Readable => Some(Reader { organisation, only_with_visit: false }),
+        Sight::WithVisit => Some(Reader { organisation, only_with_visit: true }),
     }
 }
 

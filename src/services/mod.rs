@@ -43,6 +43,7 @@ mod sessions;
 mod set_up;
 mod share_case;
 mod sign_in;
+mod usual_figures;
 mod view_case;
 mod visit_queue;
 mod written_fields;

@@ -1,12 +1,15 @@
-//! Figures that somebody has asked for today are kept ready: counted anew behind everybody's back, before they lag so
-//! far that the next one to ask would have to wait.
+//! Figures that somebody has asked for today are kept ready, and the usual ones whether anybody has or not: counted anew
+//! behind everybody's back, before they lag so far that the next one to ask would have to wait.
 
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use super::Services;
 use super::error::ServiceError;
 use super::measure::MeasureQuery;
+use crate::domain::time::Zone;
 
 /// How long to wait where all figures are ready.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(10);
@@ -22,20 +25,28 @@ impl Services {
     pub fn keep_figures_ready(&self) -> std::io::Result<()> {
         let services = self.clone();
         let keeping = move || {
+            let mut usual_of = None;
             while !services.recounting.is_ending() {
                 let begun = Instant::now();
-                let pause = match services.renew_figures() {
-                    Ok(true) => begun.elapsed() * (PART_OF_TIME - 1),
-                    Ok(false) => LOOK_AGAIN_AFTER,
-                    Err(error) => {
-                        tracing::warn!(%error, "figures could not be kept ready");
-                        LOOK_AGAIN_AFTER
-                    }
-                };
-                thread::sleep(pause);
+                let some = services.look_after_figures(&mut usual_of).unwrap_or_else(|error| {
+                    tracing::warn!(%error, "figures could not be kept ready");
+                    false
+                });
+                let pause = begun.elapsed() * (PART_OF_TIME - 1);
+                thread::sleep(if some { pause } else { pause.max(LOOK_AGAIN_AFTER) });
             }
         };
         thread::Builder::new().name("figures ready".to_owned()).spawn(keeping).map(drop)
+    }
+
+    /// Counts the usual figures once a day, and looks after those that are kept. Returns whether there were any.
+    fn look_after_figures(&self, usual_of: &mut Option<NaiveDate>) -> Result<bool, ServiceError> {
+        let today = Zone::default().date_of(self.now());
+        if *usual_of != Some(today) {
+            self.count_usual_figures()?;
+            *usual_of = Some(today);
+        }
+        self.renew_figures()
     }
 
     /// Looks after the figures that were asked for last, of those that will soon lag too far: finds that nothing has

@@ -108,6 +108,90 @@ fn figures_of_which_nothing_has_changed_are_found_to_be_as_they_were() {
     });
 }
 
+/// Files one of a region, against an agency.
+fn files_in(app: &App, region: &str, agency: &str) {
+    app.caseworker().files(&a_complaint().with("region", region).with("agency", agency));
+}
+
+#[test]
+fn the_usual_figures_are_counted_before_anybody_asks() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        files_in(&app, "almaty_city", "mvd");
+        app.services.count_usual_figures().unwrap();
+        files_in(&app, "almaty_city", "mvd");
+        files_in(&app, "karaganda", "mvd");
+        let cases = |query: &str| {
+            let delays = app.get(&format!("/api/v1/statistics/delays?{query}"));
+            (delays["cases"].as_u64().unwrap(), delays["counted_at"].is_string())
+        };
+        for ready in [
+            "",
+            "by=region",
+            "by=year",
+            "region=almaty_city",
+            "agency=mvd",
+            "filed_from=2026-01-01&filed_to=2026-12-31",
+        ] {
+            assert_eq!(cases(ready), (1, true), "{ready}");
+        }
+        // There was no such group when they were counted, or there is none.
+        for not_ready in [
+            ("region=karaganda", 1),
+            ("region=not_known", 0),
+            ("region=almaty_city&agency=mvd", 2),
+            ("stage=filed&region=almaty_city", 2),
+            ("filed_from=2026-01-02&filed_to=2026-12-31", 3),
+            ("by=agency&region=almaty_city", 2),
+        ] {
+            assert_eq!(cases(not_ready.0), (not_ready.1, false), "{not_ready:?}");
+        }
+    });
+}
+
+#[test]
+fn one_group_of_a_breakdown_is_given_what_the_same_choice_would_be() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(200);
+        let choices =
+            ["region=karaganda", "kind_of_place=pre_trial_detention", "filed_from=2025-01-01&filed_to=2025-12-31"];
+        let figures = |client: &Client| {
+            let paths = ["delays", "endings", "visits", "indicators"];
+            let asked =
+                paths.iter().flat_map(|part| choices.map(|choice| format!("/api/v1/statistics/{part}?{choice}")));
+            asked.map(|path| client.get(&path).must_be(200).json()).collect::<Vec<_>>()
+        };
+        let counted = figures(&app.client);
+        let node = app.another_node(backend, |services| services);
+        let client = node.client.clone().with_token(&app.caseworker.token);
+        for by in ["region", "kind_of_place", "year"] {
+            client.get(&format!("/api/v1/statistics/delays?by={by}")).must_be(200);
+        }
+        backend.execute("delete from case_measures").unwrap();
+        assert_eq!(figures(&client), counted, "there is nothing left to count");
+    });
+}
+
+#[test]
+fn the_release_of_a_quarter_is_made_before_anybody_asks() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        let analyst = app.organisation.hires(&app.services, "analyst", &[Role::Analyst]);
+        app.clock.set("2026-03-30T12:00:00+05:00");
+        for _ in 0..12 {
+            app.caseworker().files(&a_complaint().on("2026-03-02"));
+        }
+        app.clock.set("2026-06-15T12:00:00+05:00");
+        app.services.count_usual_figures().unwrap();
+        backend.execute("delete from case_measures").unwrap();
+        let figures = app.services.statistics(&analyst.asks(&app.services), &MeasureQuery::default()).unwrap();
+        assert_eq!(
+            (figures.day.to_string(), figures.statistics.all.cases.shown()),
+            ("2026-03-31".to_owned(), Some(12))
+        );
+    });
+}
+
 #[test]
 fn figures_of_few_cases_never_lag() {
     for_each_backend(|backend| {

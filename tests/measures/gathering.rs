@@ -1,7 +1,7 @@
 //! All figures of a question at once, whole and by group.
 
 use aiqyn::domain::case::Case;
-use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::breakdown::{Dimension, NOT_KNOWN};
 use aiqyn::measures::delay::DelayMeasure;
 use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::measured::MeasuredCase;
@@ -43,6 +43,15 @@ fn routed(region: &str, after_days: u32) -> Case {
     case(&[(&format!("file region={region}"), "2024-03-01"), ("route", &format!("2024-03-{:02}", 1 + after_days))])
 }
 
+/// A choice of one group of a breakdown.
+type Choose = fn(String) -> Selection;
+
+const CHOICES: &[(Dimension, Choose)] = &[
+    (Dimension::Region, |code| Selection { region: Some(code), ..Selection::default() }),
+    (Dimension::Agency, |code| Selection { agency: Some(code), ..Selection::default() }),
+    (Dimension::KindOfPlace, |code| Selection { kind_of_place: Some(code), ..Selection::default() }),
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -70,6 +79,25 @@ proptest! {
     ) {
         let cases: Vec<_> = cases.iter().map(measured).collect();
         prop_assert_eq!(in_parts(&cases, 1000, None).all, in_parts(&cases, 1000, Some(by)).all);
+    }
+
+    #[test]
+    fn a_group_has_the_figures_that_are_given_to_a_choice_of_it_alone(
+        cases in prop::collection::vec(legal_walks(40).prop_map(|events| replay(events).unwrap()), 0..12),
+    ) {
+        let mut cases: Vec<_> = cases.iter().map(measured).collect();
+        for (case, region) in cases.iter_mut().zip([Some("almaty"), None, Some("pavlodar")].iter().cycle()) {
+            (case.region, case.agency) = (*region, *region);
+        }
+        let chosen = |selection: &Selection| gathering(&cases, None, selection).finish();
+        for (by, choose) in CHOICES {
+            let broken_down = gathering(&cases, Some(*by), &Selection::default()).finish();
+            for name in names(&broken_down).into_iter().filter(|name| *name != NOT_KNOWN) {
+                let selection = choose(name.to_owned());
+                prop_assert_eq!(broken_down.of_group(name), Some(chosen(&selection)), "{:?} {}", by, name);
+            }
+            prop_assert_eq!(broken_down.of_group(NOT_KNOWN), None);
+        }
     }
 }
 
