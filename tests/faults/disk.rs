@@ -23,9 +23,7 @@ impl Disk {
     fn of(kib: u32) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let options = format!("size={kib}k,mode=0700");
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "aiqyn-test"]).arg(folder.path()).output();
-        if mount.is_ok_and(|mount| mount.status.success()) {
+        if runs("mount", &["-t", "tmpfs", "-o", &options, "aiqyn-test", folder.path().to_str().unwrap()]) {
             return Some(Self(folder));
         }
         assert!(!in_ci(), "a file system cannot be mounted: run the tests as root");
@@ -56,6 +54,71 @@ impl Drop for Disk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(self.path()).status();
     }
+}
+
+/// A small file system of its own, as on a disk that may fail; it is taken away at the end.
+struct FailingDisk(TempDir);
+
+impl FailingDisk {
+    /// An empty one; none where we may not mount.
+    fn mounted() -> Option<Self> {
+        let disk = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(disk.path()).unwrap();
+        fs::File::create(disk.image()).unwrap().set_len(32 * 1024 * 1024).unwrap();
+        if runs("mkfs.ext4", &["-q", disk.image().to_str().unwrap()]) && disk.mounts() {
+            return Some(disk);
+        }
+        assert!(!in_ci(), "a file system cannot be mounted: run the tests as root");
+        println!("SKIPPED: a disk that turns read-only (a file system can be mounted by root alone)");
+        None
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("mounted")
+    }
+
+    fn image(&self) -> PathBuf {
+        self.0.path().join("image")
+    }
+
+    fn mounts(&self) -> bool {
+        let (image, path) = (self.image(), self.path());
+        runs("mount", &["-o", "loop,errors=remount-ro", image.to_str().unwrap(), path.to_str().unwrap()])
+    }
+
+    fn unmounts(&self) -> bool {
+        runs("umount", &[self.path().to_str().unwrap()])
+    }
+
+    /// Has the kernel meet an error on it, whereupon it lets nobody write any more.
+    fn fails(&self) {
+        let mounts = fs::read_to_string("/proc/mounts").unwrap();
+        let path = self.path();
+        let device = mounts
+            .lines()
+            .find_map(|line| line.split_once(' ').filter(|(_, to)| to.starts_with(path.to_str().unwrap())));
+        let (device, _) = device.expect("it is mounted");
+        let name = device.rsplit('/').next().unwrap();
+        fs::write(format!("/sys/fs/ext4/{name}/trigger_fs_error"), "1").unwrap();
+    }
+
+    /// What an operator does: nobody has it open by now.
+    fn is_mended(&self) {
+        assert!(self.unmounts());
+        // It answers 1 where it has mended something.
+        runs("e2fsck", &["-fy", self.image().to_str().unwrap()]);
+        assert!(self.mounts());
+    }
+}
+
+impl Drop for FailingDisk {
+    fn drop(&mut self) {
+        self.unmounts();
+    }
+}
+
+fn runs(program: &str, words: &[&str]) -> bool {
+    Command::new(program).args(words).output().is_ok_and(|run| run.status.success())
 }
 
 fn files(client: &Client) -> Reply {
@@ -110,6 +173,26 @@ fn a_full_disk_under_sqlite_is_told_and_room_mends_it() {
     disk.has_room_again();
     files(&served.client).must_be(201);
     nothing_is_half_there(&backend, filed + 1);
+}
+
+#[test]
+fn a_disk_that_turns_read_only_under_sqlite_is_told_and_once_it_is_mended_nothing_is_lost() {
+    let Some(disk) = FailingDisk::mounted() else { return };
+    let backend = Backend::sqlite_in(&disk.path());
+    backend.set_up();
+    let served = backend.serve();
+    (0..3).for_each(|_| _ = files(&served.client).must_be(201));
+    disk.fails();
+    // It fails in the middle of the commit: how much of it is there cannot be known.
+    (0..2).for_each(|_| is_told(files(&served.client), 503, "unsettled"));
+    served.client.get("/api/v1/cases").must_be(200);
+    drop(served);
+    disk.is_mended();
+    let served = backend.serve();
+    files(&served.client).must_be(201);
+    let cases = backend.rows("cases").len();
+    assert!((4..=6).contains(&cases), "{cases}");
+    nothing_is_half_there(&backend, cases);
 }
 
 #[test]
