@@ -10,7 +10,7 @@ use crate::table::{Row, Table, Times};
 const TIMES: usize = 50;
 
 /// Every page that a caseworker reads. What a page costs the first time counts as its slowest, not in the median.
-pub fn one_by_one(client: &Client) -> Result<Table, Box<dyn Error>> {
+pub fn one_by_one(client: &Client, with_search: bool) -> Result<Table, Box<dyn Error>> {
     let first = client.json("/api/v1/cases?limit=1")?;
     let case = first["cases"][0]["id"].as_str().ok_or("there is no case")?.to_owned();
     let visits = client.json("/api/v1/visits")?;
@@ -44,12 +44,18 @@ pub fn one_by_one(client: &Client) -> Result<Table, Box<dyn Error>> {
         "/statistics/visits".to_owned(),
         "/statistics/indicators".to_owned(),
         "/statistics?region=karaganda".to_owned(),
+        "/statistics?filed_from=2025-01-01&filed_to=2025-12-31".to_owned(),
+        "/statistics?region=karaganda&agency=mvd".to_owned(),
+        "/statistics?filed_from=2024-03-01&filed_to=2026-02-28".to_owned(),
         "/statistics?as_known_on=2026-06-30".to_owned(),
     ];
     let mut table = Table::default();
     for page in pages {
         let (times, bytes) = client.repeat(&page, TIMES).map_err(|error| format!("{page}: {error}"))?;
         table.push(Row::of(&page, times, Some(bytes)));
+    }
+    if !with_search {
+        return Ok(table);
     }
     catch_up(client, name)?;
     let mut times = Times::default();

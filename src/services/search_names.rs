@@ -15,16 +15,19 @@ use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::field::FieldProblem;
 use crate::domain::id::{CaseId, EventId, Reference};
-use crate::store::{FoundToken, NameToken, Transaction};
+use crate::store::{FoundToken, NameToken, Transaction, Waiting};
 use crate::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use crate::vault::{CannotOpen, OpenedVault};
 
-/// How many waiting cases are indexed in one transaction: before a search those of the last filings, and behind it
-/// those of a long import.
-const INDEXED_AT_ONCE: u16 = 100;
+/// How many waiting cases are indexed before a search, the latest first: whoever has just filed one finds it.
+const INDEXED_BEFORE_A_SEARCH: u16 = 20;
+
+/// How many of a long import are indexed behind it in one transaction: on SQLite nobody else writes meanwhile, and a search
+/// is written to the audit log.
+const INDEXED_AT_ONCE: u16 = 25;
 
 /// How long others have the database to themselves between two such transactions.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The most cases that a search tells.
 const MOST_HITS: usize = 50;
@@ -65,7 +68,7 @@ impl Services {
             if query.words().is_empty() {
                 return Err(ServiceError::invalid("name", FieldProblem::NotAName));
             }
-            let index_is_behind = catch_up(tx, permit, caller, &index_key)?;
+            let index_is_behind = catch_up(tx, permit, caller, &index_key, Waiting::Latest(INDEXED_BEFORE_A_SEARCH))?;
             let (hits, more) = find(tx, permit, caller, &query)?;
             permit.note(tx, AuditAction::NameSearched, |entry| {
                 entry.purpose(caller.purpose()).with("hits", hits.len())
@@ -110,7 +113,7 @@ impl Services {
                 return Ok(false);
             }
             let index_key = index_key(tx, vault)?;
-            catch_up(tx, permit, caller, &index_key)
+            catch_up(tx, permit, caller, &index_key, Waiting::Earliest(INDEXED_AT_ONCE))
         })
     }
 
@@ -151,9 +154,10 @@ fn catch_up(
     permit: &Permit<'_>,
     caller: &Caller,
     index_key: &IndexKey,
+    waiting: Waiting,
 ) -> Result<bool, ServiceError> {
     let organisation = caller.author()?.organisation;
-    for case in tx.waiting_for_name_index(organisation, INDEXED_AT_ONCE)? {
+    for case in tx.waiting_for_name_index(organisation, waiting)? {
         tx.forget_name_tokens(organisation, case)?;
         let Indexed { tokens, refused } = tokens_of(tx, caller, index_key, case)?;
         for (event, tokens) in tokens {

@@ -66,7 +66,7 @@ pub use keys::OrganisationKey;
 pub use list_changes::DeadlineRecord;
 pub use login_failures::StoredFailures;
 pub use measure_read::{Gathered, MeasureFilter, MeasuredRow};
-pub use name_index::{FoundToken, NameToken};
+pub use name_index::{FoundToken, NameToken, Waiting};
 pub use patience::Patience;
 pub use people::OrganisationRecord;
 pub use receipts::StoredMessage;

@@ -48,6 +48,25 @@ type Row = (Vec<u8>, Key, Key, i32);
 const COLUMNS: (name_tokens::token, name_tokens::case_id, name_tokens::event_id, name_tokens::word) =
     (name_tokens::token, name_tokens::case_id, name_tokens::event_id, name_tokens::word);
 
+/// Of the cases that wait to be indexed so many at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Those that were made first.
+    Earliest(u16),
+    /// Those that were made last.
+    Latest(u16),
+}
+
+/// What a query tells of rows that nobody else is at, and keeps them from others until the transaction ends.
+macro_rules! taken {
+    ($connection:expr, $query:expr) => {
+        match $connection {
+            AnyConnection::Postgres(connection) => $query.for_update().skip_locked().load(connection)?,
+            AnyConnection::Sqlite(connection) => $query.load(connection)?,
+        }
+    };
+}
+
 impl FoundToken {
     fn read((token, case, event, word): Row) -> Result<Self, StoreError> {
         let token = token.try_into().map_err(|_| StoreError::Unreadable("a token of the name index".to_owned()))?;
@@ -147,14 +166,14 @@ impl Transaction<'_> {
     pub fn waiting_for_name_index(
         &mut self,
         organisation: OrganisationId,
-        limit: u16,
+        waiting: Waiting,
     ) -> Result<Vec<CaseId>, StoreError> {
         use names_to_index as t;
-        let waiting = t::table.filter(t::organisation_id.eq(Key::from(organisation))).order(t::case_id);
-        let waiting = waiting.select(t::case_id).limit(limit.into());
-        let cases: Vec<Key> = match self.connection {
-            AnyConnection::Postgres(connection) => waiting.for_update().skip_locked().load(connection)?,
-            AnyConnection::Sqlite(connection) => waiting.load(connection)?,
+        let all = t::table.filter(t::organisation_id.eq(Key::from(organisation))).select(t::case_id);
+        // Identifiers rise with the time of their making.
+        let cases: Vec<Key> = match waiting {
+            Waiting::Earliest(limit) => taken!(self.connection, all.order(t::case_id.asc()).limit(limit.into())),
+            Waiting::Latest(limit) => taken!(self.connection, all.order(t::case_id.desc()).limit(limit.into())),
         };
         Ok(cases.into_iter().map(CaseId::from).collect())
     }
