@@ -9,6 +9,7 @@ use aiqyn::measures::statistics::Statistics;
 use aiqyn::services::{Caller, Lag, MeasureQuery};
 use serde_json::json;
 
+use crate::support::complaint::step;
 use crate::support::http::Client;
 use crate::support::staff::Organisation;
 use crate::support::{App, Backend, a_complaint, for_each_backend};
@@ -257,6 +258,17 @@ fn one_search_has_the_names_of_a_long_list_indexed_behind_it() {
             std::thread::sleep(Duration::from_millis(10));
         }
         assert!(!searches(&app.client));
+    });
+}
+
+#[test]
+fn whoever_has_just_filed_a_complaint_finds_it_before_a_long_list_is_indexed() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(400);
+        let case = app.caseworker().files_complaint().records(&step("person").on("2026-06-02"));
+        let found = app.client.post("/api/v1/name-searches", &json!({"name": "Мысалов Үлгі"})).send().must_be(200);
+        assert_eq!(found.json()["index_is_behind"], true);
+        assert!(case.path("").ends_with(found.json()["hits"][0]["case_id"].as_str().unwrap()), "{}", found.body);
     });
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aiqyn::access::role::OrganisationKind;
 use aiqyn::domain::id::{CaseId, EventId, OrganisationId};
-use aiqyn::store::{NameToken, Store, StoreError};
+use aiqyn::store::{NameToken, Store, StoreError, Waiting};
 use aiqyn::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::pg::PgConnection;
@@ -149,7 +149,7 @@ fn nothing_is_left_of_the_names_of_a_case_that_is_forgotten() {
         office.writes(|transaction| transaction.wait_for_name_index(ngo, case(1)));
         office.writes(|transaction| transaction.forget_names_of(case(1)));
         assert_eq!(office.finds("Ахметов"), BTreeSet::from([2]));
-        assert!(office.writes(|transaction| transaction.waiting_for_name_index(ngo, 10)).is_empty());
+        assert!(office.writes(|transaction| transaction.waiting_for_name_index(ngo, Waiting::Earliest(10))).is_empty());
     });
 }
 
@@ -161,9 +161,10 @@ fn cases_wait_until_they_are_indexed_and_once_only() {
         for number in [2, 1, 3, 2] {
             office.writes(|transaction| transaction.wait_for_name_index(ngo, case(number)));
         }
-        let waiting = |limit| office.writes(|transaction| transaction.waiting_for_name_index(ngo, limit));
-        assert_eq!(waiting(2), [case(1), case(2)]);
+        let waiting = |which| office.writes(|transaction| transaction.waiting_for_name_index(ngo, which));
+        assert_eq!(waiting(Waiting::Earliest(2)), [case(1), case(2)]);
+        assert_eq!(waiting(Waiting::Latest(2)), [case(3), case(2)]);
         office.writes(|transaction| transaction.name_index_done(ngo, case(1)));
-        assert_eq!(waiting(9), [case(2), case(3)]);
+        assert_eq!(waiting(Waiting::Earliest(9)), [case(2), case(3)]);
     });
 }
