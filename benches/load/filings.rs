@@ -46,14 +46,15 @@ pub fn beside_plain_inserts(
 
 /// A table with one row a complaint. SQLite has one writer at a time: more of them would only wait.
 fn plain_rows(database: &Database, time: Duration) -> Result<f64, Box<dyn Error>> {
-    let table = "create table plain_rows (id integer generated always as identity primary key, told text not null)";
+    let table = "drop table if exists plain_rows;
+        create table plain_rows (id integer generated always as identity primary key, told text not null)";
     let insert = format!("insert into plain_rows (told) values ('{ALLEGATION}')");
     match database {
         Database::Sqlite { url, .. } => {
             let mut connection = SqliteConnection::establish(&format!("{url}.plain"))?;
             connection.batch_execute(
                 "pragma journal_mode = wal; pragma synchronous = full;
-                 create table plain_rows (id integer primary key, told text not null)",
+                 drop table if exists plain_rows; create table plain_rows (id integer primary key, told text not null)",
             )?;
             let begun = Instant::now();
             let mut rows = 0_u32;

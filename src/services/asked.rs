@@ -24,6 +24,10 @@ use crate::measures::statistics::Statistics;
 use crate::measures::terms::Terms;
 use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Source, Transaction};
 
+/// For how many breakdowns at most the cases are read at once: each holds all waits of every delay until it has counted them,
+/// some fifty bytes a case.
+pub(super) const COUNTED_AT_ONCE: usize = 2;
+
 /// The day as of which figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KnownOn {
@@ -198,15 +202,16 @@ impl Asked {
         breakdowns: &[Option<Dimension>],
         Keeping { asked_at, from_cases }: Keeping,
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
-        if breakdowns.is_empty() {
-            return Ok(Vec::new());
+        let mut all = Vec::with_capacity(breakdowns.len());
+        for at_once in breakdowns.chunks(COUNTED_AT_ONCE) {
+            let (counted, cases_read) = self.gather(tx, at_once)?;
+            let of = Counting { cases_read, at: self.whole_until, asked_at };
+            for (by, figures) in at_once.iter().zip(&counted).filter(|_| cases_read >= from_cases) {
+                services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
+            }
+            all.extend(counted);
         }
-        let (counted, cases_read) = self.gather(tx, breakdowns)?;
-        let of = Counting { cases_read, at: self.whole_until, asked_at };
-        for (by, figures) in breakdowns.iter().zip(&counted).filter(|_| cases_read >= from_cases) {
-            services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
-        }
-        Ok(counted)
+        Ok(all)
     }
 
     /// The fingerprint of the cases that the question is about: of all that is measured of each, and of which they are.

@@ -129,7 +129,13 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn count_open_visits(&mut self, reader: Option<Reader>) -> Result<i64, StoreError> {
-        Ok(open(reader).count().get_result(self.connection)?)
+        // Apart, for of both at once every open visit of all organisations would be looked at.
+        let parts = reader.map_or_else(|| vec![t::table.into_boxed()], |reader| vec![own(reader), shared(reader)]);
+        let mut count = 0;
+        for visits in parts {
+            count += visits.filter(t::is_open.eq(true)).count().get_result::<i64>(self.connection)?;
+        }
+        Ok(count)
     }
 
     /// The open visits: the earliest deadline first, then those without one; of two, the one that was asked for first.
