@@ -214,3 +214,17 @@ fn a_field_that_is_given_twice_is_refused() {
         assert_eq!(reply.must_be_problem(422, "invalid_input")["errors"][0]["problem"], "not_single");
     });
 }
+
+#[test]
+fn nothing_among_the_values_of_a_list_is_refused() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        for list in [json!([null, "2026-06-01"]), json!(["2026-06-01", " "]), json!([null]), json!([["2026-06-01"]])] {
+            let reply =
+                app.client.post("/api/v1/cases", &a_complaint().with("occurred_at", list.clone()).body()).send();
+            reply.must_be_problem(422, "invalid_input");
+        }
+        let of_one = a_complaint().with("occurred_at", json!(["2026-06-01"])).body();
+        app.client.post("/api/v1/cases", &of_one).send().must_be(201);
+    });
+}

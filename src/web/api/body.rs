@@ -100,16 +100,18 @@ impl<'de> Deserialize<'de> for Object {
 /// Turns an object into the fields of a form. A yes-or-no may be sent as a boolean.
 ///
 /// # Errors
-/// 422 with the fields that hold an object or a list of lists.
+/// 422 with the fields that hold an object, or a list in which something else than texts, numbers and booleans stands. Nothing
+/// among several is no value: what is left of such a list would pass for the one that was meant.
 pub fn fields(object: Map<String, Value>, language: Language) -> Result<Fields, Problem> {
     let mut fields = Vec::new();
     let mut errors = Vec::new();
     for (name, value) in object {
-        let values = match value {
-            Value::Array(values) => values,
-            value => vec![value],
+        let something = |value: Value| scalar(value).filter(|text| !text.trim().is_empty());
+        let texts: Option<Vec<String>> = match value {
+            Value::Array(values) => values.into_iter().map(something).collect(),
+            value => scalar(value).map(|text| vec![text]),
         };
-        match values.into_iter().map(scalar).collect::<Option<Vec<_>>>() {
+        match texts {
             Some(texts) => fields.extend(texts.into_iter().map(|text| (name.clone(), text))),
             None => errors.push(FieldError { field: name, problem: FieldProblem::Unreadable }),
         }
