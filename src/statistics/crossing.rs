@@ -5,6 +5,8 @@
 //! curve is cut into blocks whose limits are bounded first, and only the blocks that can hold the point are computed.
 //! The bounds must never be narrower than what they bound.
 
+use std::cell::OnceCell;
+
 use super::confidence::{ConfidenceLevel, Transform, survival_limits};
 use super::survival::CurveStep;
 
@@ -12,7 +14,7 @@ use super::survival::CurveStep;
 const TOLERANCE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Steps in a block.
-const BLOCK: usize = 256;
+const BLOCK: usize = 32;
 
 /// Far more than rounding can move a bound.
 const SLACK: f64 = 1e-9;
@@ -39,6 +41,8 @@ struct Block<'curve> {
     steps: &'curve [CurveStep],
     low: f64,
     high: f64,
+    /// The share ended after each step, once it has been asked for: several shares are looked up in one block.
+    ended: OnceCell<Vec<Option<f64>>>,
 }
 
 impl<'curve> Crossing<'curve> {
@@ -70,8 +74,8 @@ impl<'curve> Crossing<'curve> {
             if !high_enough(block.high) || !better(best, block.low) {
                 continue;
             }
-            for step in block.steps {
-                if let Some(ended) = self.curve.ended(step)
+            for (step, ended) in block.steps.iter().zip(block.ended(self.curve)) {
+                if let Some(ended) = *ended
                     && high_enough(ended)
                     && better(best, ended)
                 {
@@ -89,7 +93,11 @@ impl<'curve> Block<'curve> {
             [first, .., last] => curve.bounds(first, last),
             _ => (0.0, 1.0),
         };
-        Self { steps, low, high }
+        Self { steps, low, high, ended: OnceCell::new() }
+    }
+
+    fn ended(&self, curve: Curve) -> &[Option<f64>] {
+        self.ended.get_or_init(|| self.steps.iter().map(|step| curve.ended(step)).collect())
     }
 }
 

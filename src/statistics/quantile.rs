@@ -22,6 +22,12 @@ pub struct Quantile {
 }
 
 impl KaplanMeier<'_> {
+    /// The median without its limits, which cost far more; `None` when too few have ended to tell.
+    #[must_use]
+    pub fn median(&self) -> Option<f64> {
+        Crossing::new(self.steps(), Curve::Estimate, self.table().last_exit()?).of(0.5)
+    }
+
     /// The quantiles for several shares. A share outside 0…1 (exclusive) or NaN has no quantile.
     #[must_use]
     pub fn quantiles(&self, shares: &[f64], transform: Transform, level: ConfidenceLevel) -> Vec<Quantile> {
@@ -50,6 +56,16 @@ mod tests {
 
     fn estimates(rows: &[(f64, u32)], shares: &[f64]) -> Vec<Option<f64>> {
         quantiles(rows, shares).iter().map(|q| q.estimate).collect()
+    }
+
+    #[test]
+    fn the_median_alone_is_that_of_the_quantiles() {
+        for rows in [&[][..], &[(5.0, 0)], &[(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)], &[(5.0, 1), (10.0, 0)]] {
+            let observations: Vec<_> =
+                rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
+            let table = EventTable::new(&observations);
+            assert_eq!(KaplanMeier::new(&table, Endpoint::Any).median(), estimates(rows, &[0.5])[0]);
+        }
     }
 
     #[test]
