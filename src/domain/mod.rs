@@ -24,6 +24,7 @@ pub mod public_state;
 pub mod refusal;
 pub mod sealed;
 pub mod stage;
+pub mod stamp;
 pub mod time;
 pub mod visit;
 pub mod visits;

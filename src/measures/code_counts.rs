@@ -15,23 +15,37 @@ pub struct CodeShare {
     pub share: Share,
 }
 
+/// What is counted by code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum CodeCounter {
+    /// Reprisals of a kind.
+    Reprisal,
+    /// Refusals of visits with a ground.
+    RefusalGround,
+    /// Claims for reparation that ask for a form.
+    FormAsked,
+    /// Of these, decided.
+    FormDecided,
+    /// Of these, granted.
+    FormGranted,
+}
+
 /// Counts codes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodeCounts(BTreeMap<String, u64>);
 
 impl CodeCounts {
-    /// Counts a code. It is made a text of its own only when it is first met.
-    pub(super) fn count(&mut self, code: &str) {
+    /// Counts a code so many times. It is made a text of its own only when it is first met.
+    pub(super) fn add(&mut self, code: &str, more: u64) {
         match self.0.get_mut(code) {
-            Some(count) => *count += 1,
-            None => _ = self.0.insert(code.to_owned(), 1),
+            Some(count) => *count += more,
+            None => _ = self.0.insert(code.to_owned(), more),
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
-        for (code, more) in other.0 {
-            *self.0.entry(code).or_default() += more;
-        }
+    /// Each code with its count.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|(code, count)| (code.as_str(), *count))
     }
 
     /// The share of each code among everything that was counted, by code.

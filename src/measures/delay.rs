@@ -175,7 +175,7 @@ fn ending(
 }
 
 /// A safeguard that nobody recorded was, as far as is known, still missing when the complaint was
-/// filed. Nothing is known of it after that, so it is not counted as missing until today.
+/// filed. Nothing is known of it after that, so it is not counted as missing until today: it is never open.
 fn safeguard(times: &Milestones, end: Option<PartialTime>) -> Option<Wait> {
-    Some(Wait { start: times.deprived_of_liberty?, end, otherwise: None, lost: times.filed })
+    Some(Wait { start: times.deprived_of_liberty?, end, otherwise: None, lost: Some(times.filed?) })
 }

@@ -1,13 +1,14 @@
 //! From many waits to the figures of a delay.
 
+use super::counters::{Counters, merge_counters};
 use super::curve::Curve;
 use super::delay::DelayMeasure;
 use super::delay_figures::{DelayFigures, HorizonMean, MedianBounds, PrecisionCounts, quartiles};
 use super::figures::Share;
-use super::observed::{ObservedCase, ObservedVisit, ObservedWait};
+use super::observed::{Awaited, ObservedCase, ObservedVisit, ObservedWait, StillOpen};
 use super::tally::Tally;
 use super::terms::Terms;
-use super::wait::LastSeen;
+use super::wait::{LastSeen, Standing};
 use super::waits::{Outcome, SortedWaits, Waits};
 use crate::domain::delay::{Delay, MINUTES_A_DAY};
 use crate::domain::time::Precision;
@@ -17,12 +18,12 @@ use crate::statistics::{Endpoint, EventTable, KaplanMeier};
 #[derive(Clone, Debug)]
 pub struct DelayTally {
     measure: DelayMeasure,
-    waits: Waits,
-    counts: Counts,
+    pub(super) waits: Waits,
+    pub(super) counts: Counts,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
+pub(super) struct Counts {
     ended: u64,
     ended_otherwise: u64,
     lost: u64,
@@ -52,9 +53,20 @@ impl Tally for DelayTally {
         }
     }
 
+    fn add_open(&mut self, wait: &StillOpen) {
+        if wait.awaited != Awaited::Delay(self.measure) {
+            return;
+        }
+        match wait.lasted {
+            Some(delay) => self.count(delay, LastSeen::Open, wait.hours),
+            None => self.counts.left_out += 1,
+        }
+    }
+
     fn merge(&mut self, other: Self) {
         self.waits.merge(other.waits);
-        self.counts.merge(&other.counts);
+        self.counts.longest_open_minutes = self.counts.longest_open_minutes.max(other.counts.longest_open_minutes);
+        merge_counters(&mut self.counts, other.counts);
     }
 }
 
@@ -72,13 +84,17 @@ impl DelayTally {
     }
 
     fn add(&mut self, wait: &ObservedWait) {
-        let Some((delay, seen)) = wait.seen else {
-            self.counts.left_out += 1;
-            return;
-        };
+        match wait.standing {
+            Standing::Over(delay, seen) => self.count(delay, seen, wait.hours),
+            Standing::Open(_) => {}
+            Standing::Contradictory => self.counts.left_out += 1,
+        }
+    }
+
+    fn count(&mut self, delay: Delay, seen: LastSeen, hours: Option<i32>) {
         self.waits.add(delay, if seen == LastSeen::Ended { Outcome::First } else { Outcome::Open });
         self.counts.add(delay, seen);
-        if let Some(hours) = wait.hours {
+        if let Some(hours) = hours {
             self.counts.judge(delay, seen, hours);
         }
     }
@@ -91,17 +107,17 @@ impl DelayTally {
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> DelayFigures {
-        self.figures_and_table().0
+        self.figures_and_table(true).0
     }
 
-    /// The figures, and the waits, sorted and counted.
-    pub(super) fn figures_and_table(&self) -> (DelayFigures, EventTable) {
+    /// The figures, with their curve or without, and the waits, sorted and counted.
+    pub(super) fn figures_and_table(&self, with_curve: bool) -> (DelayFigures, EventTable) {
         let sorted = self.waits.sorted();
         let table = sorted.table();
-        (self.figures_from(&table, &sorted), table)
+        (self.figures_from(&table, &sorted, with_curve), table)
     }
 
-    fn figures_from(&self, table: &EventTable, sorted: &SortedWaits<'_>) -> DelayFigures {
+    fn figures_from(&self, table: &EventTable, sorted: &SortedWaits<'_>, with_curve: bool) -> DelayFigures {
         let curve = KaplanMeier::new(table, Endpoint::Any);
         let [first_quartile, median, third_quartile] = quartiles(&curve);
         let horizon_days = self.measure.horizon_days();
@@ -123,13 +139,13 @@ impl DelayTally {
             mean_of_ended: self.waits.mean_of_ended(),
             within_deadline: Share::of(counts.within, counts.judged),
             longest_open: counts.longest_open_minutes.map(in_days),
-            curve: Curve::of_waiting(&curve, horizon_days),
+            curve: if with_curve { Curve::of_waiting(&curve, horizon_days) } else { Curve::default() },
         }
     }
 }
 
 fn median_bounds(waits: &SortedWaits<'_>) -> Option<MedianBounds> {
-    let median = |table: &EventTable| quartiles(&KaplanMeier::new(table, Endpoint::Any))[1].estimate;
+    let median = |table: &EventTable| KaplanMeier::new(table, Endpoint::Any).median();
     let (shortest, longest) = waits.table_bounds()?;
     Some(MedianBounds { shortest: median(&shortest), longest: median(&longest) })
 }
@@ -168,20 +184,14 @@ impl Counts {
             month: self.to_the_month.into(),
         }
     }
+}
 
-    fn merge(&mut self, other: &Self) {
-        self.ended += other.ended;
-        self.ended_otherwise += other.ended_otherwise;
-        self.lost += other.lost;
-        self.open += other.open;
-        self.left_out += other.left_out;
-        self.missing_start += other.missing_start;
-        self.to_the_minute += other.to_the_minute;
-        self.to_the_day += other.to_the_day;
-        self.to_the_month += other.to_the_month;
-        self.within += other.within;
-        self.judged += other.judged;
-        self.longest_open_minutes = self.longest_open_minutes.max(other.longest_open_minutes);
+impl Counters for Counts {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        let Self { ended, ended_otherwise, lost, open, left_out, missing_start, to_the_minute, .. } = self;
+        [ended, ended_otherwise, lost, open, left_out, missing_start, to_the_minute].into_iter().for_each(&mut *see);
+        let Self { to_the_day, to_the_month, within, judged, longest_open_minutes: _, .. } = self;
+        [to_the_day, to_the_month, within, judged].into_iter().for_each(see);
     }
 }
 

@@ -5,15 +5,16 @@
 
 use std::num::NonZeroU32;
 
+use super::counters::{Counters, merge_counters};
 use super::curve::Curve;
 use super::ending_figures::{
     ENDING_HORIZONS_DAYS, EndingCount, EndingCurves, EndingFigures, EndingShare, EndingsByHorizon, ReportedComparison,
 };
 use super::figures::Estimate;
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{Awaited, ObservedCase, ObservedVisit, StillOpen};
 use super::tally::Tally;
 use super::terms::Terms;
-use super::wait::{LastSeen, Wait};
+use super::wait::{LastSeen, Standing};
 use super::waits::{Outcome, Waits};
 use crate::domain::milestone::Ending;
 use crate::statistics::{ConfidenceLevel, CumulativeIncidence, Endpoint, EventTable, KaplanMeier, Transform};
@@ -24,7 +25,12 @@ const CURVE_DAYS: u32 = ENDING_HORIZONS_DAYS[ENDING_HORIZONS_DAYS.len() - 1];
 /// Gathers the endings.
 #[derive(Clone, Debug, Default)]
 pub struct EndingTally {
-    waits: Waits,
+    pub(super) waits: Waits,
+    pub(super) counts: Counts,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
     ended: [u64; Ending::ALL.len()],
     lost: u64,
     open: u64,
@@ -34,43 +40,50 @@ pub struct EndingTally {
 }
 
 impl Tally for EndingTally {
-    fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
-        let case = case.case;
-        let times = &case.milestones;
-        self.complaints += 1;
-        self.ever_prosecuted += u64::from(times.prosecuted.is_some());
-        let wait = |start| Wait { start, end: times.first_ending_at(), otherwise: None, lost: times.follow_up_ended };
-        let observed = terms.clock.start(times).map(wait).and_then(|w| w.observe(case.zone, terms.observed_until));
-        let Some((delay, seen)) = observed else {
-            self.left_out += 1;
-            return;
-        };
-        match (seen, times.first_ending) {
-            (LastSeen::Ended, Some(ending)) => {
-                self.ended[ending as usize] += 1;
+    fn add_case(&mut self, case: &ObservedCase<'_>, _: &Terms<'_>) {
+        let times = &case.case.milestones;
+        self.counts.complaints += 1;
+        self.counts.ever_prosecuted += u64::from(times.prosecuted.is_some());
+        match (case.ending, times.first_ending) {
+            (Some(Standing::Over(delay, LastSeen::Ended)), Some(ending)) => {
+                self.counts.ended[ending as usize] += 1;
                 self.waits.add(delay, outcome(ending));
             }
-            (LastSeen::Lost, _) => {
-                self.lost += 1;
+            (Some(Standing::Over(delay, _)), _) => {
+                self.counts.lost += 1;
                 self.waits.add(delay, Outcome::Open);
             }
-            _ => {
-                self.open += 1;
-                self.waits.add(delay, Outcome::Open);
-            }
+            (Some(Standing::Open(_)), _) => {}
+            (Some(Standing::Contradictory) | None, _) => self.counts.left_out += 1,
         }
     }
 
     fn add_visit(&mut self, _: &ObservedVisit<'_>, _: &Terms<'_>) {}
 
+    fn add_open(&mut self, wait: &StillOpen) {
+        if wait.awaited != Awaited::AnyEnding {
+            return;
+        }
+        match wait.lasted {
+            Some(delay) => {
+                self.counts.open += 1;
+                self.waits.add(delay, Outcome::Open);
+            }
+            None => self.counts.left_out += 1,
+        }
+    }
+
     fn merge(&mut self, other: Self) {
-        self.waits.merge(other.waits);
-        self.ended.iter_mut().zip(other.ended).for_each(|(count, more)| *count += more);
-        self.lost += other.lost;
-        self.open += other.open;
-        self.left_out += other.left_out;
-        self.complaints += other.complaints;
-        self.ever_prosecuted += other.ever_prosecuted;
+        let Self { waits, counts } = other;
+        self.waits.merge(waits);
+        merge_counters(&mut self.counts, counts);
+    }
+}
+
+impl Counters for Counts {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        let Self { ended, lost, open, left_out, complaints, ever_prosecuted } = self;
+        ended.iter_mut().chain([lost, open, left_out, complaints, ever_prosecuted]).for_each(see);
     }
 }
 
@@ -78,19 +91,24 @@ impl EndingTally {
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> EndingFigures {
-        let estimates = Estimates::of(&self.waits.sorted().table());
+        self.figures_with(true)
+    }
+
+    /// The figures, with their curves or without.
+    pub(super) fn figures_with(&self, curves: bool) -> EndingFigures {
+        let estimates = Estimates::of(&self.waits.sorted().table(), curves);
         EndingFigures {
-            n: (self.ended.iter().sum::<u64>() + self.lost + self.open).into(),
+            n: (self.counts.ended.iter().sum::<u64>() + self.counts.lost + self.counts.open).into(),
             ended: Ending::ALL
                 .iter()
-                .zip(self.ended)
+                .zip(self.counts.ended)
                 .map(|(ending, count)| EndingCount { ending: *ending, count: count.into() })
                 .collect(),
-            lost: self.lost.into(),
-            open: self.open.into(),
-            left_out: self.left_out.into(),
+            lost: self.counts.lost.into(),
+            open: self.counts.open.into(),
+            left_out: self.counts.left_out.into(),
             by_horizon: estimates.by_horizon,
-            reported: ReportedComparison::of(self.ever_prosecuted, self.complaints),
+            reported: ReportedComparison::of(self.counts.ever_prosecuted, self.counts.complaints),
             curves: estimates.curves,
         }
     }
@@ -111,11 +129,14 @@ struct Estimates {
 }
 
 impl Estimates {
-    fn of(table: &EventTable) -> Self {
+    fn of(table: &EventTable, with_curves: bool) -> Self {
         let waiting = KaplanMeier::new(table, Endpoint::Any);
         let mut by_horizon: Vec<EndingsByHorizon> =
             ENDING_HORIZONS_DAYS.iter().map(|days| still_open_by(*days, &waiting)).collect();
-        let mut curves = EndingCurves { still_open: Curve::of_waiting(&waiting, CURVE_DAYS), endings: Vec::new() };
+        let mut curves = EndingCurves::default();
+        if with_curves {
+            curves.still_open = Curve::of_waiting(&waiting, CURVE_DAYS);
+        }
         for ending in Ending::ALL {
             let Some(way) = NonZeroU32::new(outcome(*ending) as u32) else { continue };
             let incidence = CumulativeIncidence::new(table, way);
@@ -129,7 +150,9 @@ impl Estimates {
                     share: if seen { share_by(time, &incidence) } else { Estimate::NONE },
                 });
             }
-            curves.endings.push((*ending, Curve::of_ending(&incidence, &counted, CURVE_DAYS)));
+            if with_curves {
+                curves.endings.push((*ending, Curve::of_ending(&incidence, &counted, CURVE_DAYS)));
+            }
         }
         Self { by_horizon, curves }
     }

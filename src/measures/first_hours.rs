@@ -6,7 +6,7 @@
 use super::delay::DelayMeasure;
 use super::measured::MeasuredCase;
 use super::observed::{ObservedCase, ObservedWait};
-use super::wait::LastSeen;
+use super::wait::{LastSeen, Standing};
 use crate::domain::complaint::Answer;
 
 /// The circumstances in which a person is deprived of liberty by the police or the prison service, so that a time
@@ -64,9 +64,9 @@ pub(super) fn in_time(wait: &ObservedWait) -> Answer {
 
 /// Whether a wait kept within a number of hours, likewise.
 pub(super) fn within(wait: &ObservedWait, hours: i32) -> Answer {
-    match wait.seen {
-        Some((delay, _)) if !delay.is_within_hours(hours) => Answer::No,
-        Some((_, LastSeen::Ended)) => Answer::Yes,
-        Some(_) | None => Answer::Unknown,
+    match wait.standing {
+        Standing::Over(delay, _) if !delay.is_within_hours(hours) => Answer::No,
+        Standing::Over(_, LastSeen::Ended) => Answer::Yes,
+        Standing::Over(..) | Standing::Open(_) | Standing::Contradictory => Answer::Unknown,
     }
 }

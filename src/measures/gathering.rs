@@ -36,12 +36,31 @@ impl Gathering {
     pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
         if selection.admits_case(case) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_case(case, by));
-            self.groups.of(group).add_case(&ObservedCase::of(case, terms), terms);
+            let (tallies, observed) = (self.groups.of(group), ObservedCase::of(case, terms));
+            tallies.add_case(&observed, terms);
+            observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
         }
         for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
             let group = self.by.map_or(Group::NotKnown, |by| Group::of_visit(case, visit, by));
-            self.groups.of(group).add_visit(&ObservedVisit::of(case, visit, terms), terms);
+            let (tallies, observed) = (self.groups.of(group), ObservedVisit::of(case, visit, terms));
+            tallies.add_visit(&observed, terms);
+            observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
         }
+    }
+
+    /// By what it is broken down.
+    pub(super) fn by(&self) -> Option<Dimension> {
+        self.by
+    }
+
+    /// The place of a group.
+    pub(super) fn place_of(&mut self, group: Group<'_>) -> usize {
+        self.groups.place(group)
+    }
+
+    /// The tallies of the group at this place.
+    pub(super) fn at(&mut self, place: usize) -> &mut Tallies {
+        &mut self.groups.tallies[place]
     }
 
     /// Takes in what another gathering by the same dimension has counted.
@@ -81,8 +100,8 @@ fn whole(tallies: Tallies) -> Statistics {
     let is_worth_threads = delays.iter().map(DelayTally::len).sum::<usize>() >= WORTH_THREADS;
     let (others, delays) = both(
         is_worth_threads,
-        || others.figures(Vec::new()),
-        || side_by_side(&delays, is_worth_threads, |delay| row_and_table(delay).0),
+        || others.figures(Vec::new(), true),
+        || side_by_side(&delays, is_worth_threads, |delay| row_and_table(delay, true).0),
     );
     Statistics { all: Figures { delays, ..others }, by: None, groups: Vec::new(), tests: Vec::new() }
 }
@@ -105,16 +124,10 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
     let others: Vec<&OtherTallies> = groups.values().map(|tallies| &tallies.others).collect();
     let (all, figures) = both(
         is_worth_threads,
-        || OtherTallies::sum(&others).figures(rows_of_all),
-        || side_by_side(&others, is_worth_threads, |others| others.figures(Vec::new())),
+        || OtherTallies::sum(&others).figures(rows_of_all, true),
+        || side_by_side(&others, is_worth_threads, |others| others.figures(Vec::new(), are_compared)),
     );
-    let with_delays = |((name, figures), delays)| {
-        let mut figures = Figures { delays, ..figures };
-        if !are_compared {
-            figures.drop_curves();
-        }
-        (name, figures)
-    };
+    let with_delays = |((name, figures), delays)| (name, Figures { delays, ..figures });
     let groups = groups.into_keys().zip(figures).zip(rows_of_groups).map(with_delays).collect();
     Statistics { all, by: Some(by), groups, tests }
 }
@@ -136,19 +149,19 @@ impl BrokenDownDelay {
         let mut tables: Vec<(&str, EventTable)> = Vec::new();
         for (name, tallies) in groups {
             let delay = &tallies.delays[place];
-            let (row, table) = row_and_table(delay);
+            let (row, table) = row_and_table(delay, are_compared);
             of_groups.push(row);
             all.merge(delay.clone());
             if are_compared {
                 tables.push((name, table));
             }
         }
-        Self { of_all: row_and_table(&all).0, of_groups, test: GroupTest::between(measure, &tables) }
+        Self { of_all: row_and_table(&all, true).0, of_groups, test: GroupTest::between(measure, &tables) }
     }
 }
 
-fn row_and_table(delay: &DelayTally) -> (DelayRow, EventTable) {
-    let (figures, table) = delay.figures_and_table();
+fn row_and_table(delay: &DelayTally, with_curve: bool) -> (DelayRow, EventTable) {
+    let (figures, table) = delay.figures_and_table(with_curve);
     (DelayRow { measure: delay.measure(), figures }, table)
 }
 
@@ -162,23 +175,25 @@ struct Groups {
 
 impl Groups {
     fn of(&mut self, group: Group<'_>) -> &mut Tallies {
+        let place = self.place(group);
+        &mut self.tallies[place]
+    }
+
+    fn place(&mut self, group: Group<'_>) -> usize {
         let other: Group<'static> = match group {
-            Group::Code(code) => return self.of_name(code),
+            Group::Code(code) => return self.place_of(code),
             Group::Year(year) => Group::Year(year),
             Group::Quarter(year, quarter) => Group::Quarter(year, quarter),
             Group::Month(year, month) => Group::Month(year, month),
             Group::Organisation(organisation) => Group::Organisation(organisation),
             Group::NotKnown => Group::NotKnown,
         };
-        let place = match self.by_group.get(&other) {
-            Some(place) => *place,
-            None => {
-                let place = self.place_of(&other.name());
-                self.by_group.insert(other, place);
-                place
-            }
-        };
-        &mut self.tallies[place]
+        if let Some(place) = self.by_group.get(&other) {
+            return *place;
+        }
+        let place = self.place_of(&other.name());
+        self.by_group.insert(other, place);
+        place
     }
 
     fn of_name(&mut self, name: &str) -> &mut Tallies {

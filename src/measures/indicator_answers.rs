@@ -4,7 +4,7 @@ use super::delay::DelayMeasure;
 use super::first_hours::{FirstHours, in_time, within};
 use super::indicator::Indicator;
 use super::measured::{MeasuredCase, MeasuredExpulsion};
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{Awaited, ObservedCase, ObservedVisit, StillOpen};
 use super::proportion::{Proportion, known};
 use super::visit_measure::VisitMeasure;
 use crate::domain::complaint::Answer;
@@ -53,7 +53,7 @@ impl Indicator {
 
             Self::RoutedToInternalSecurity => into.count(known(times.routed.is_some())),
             Self::DismissedByInternalSecurity => into.count(known(times.dismissed_by_internal_security)),
-            Self::NoResponseIn30Days => into.count(no_response_in_30_days(observed)),
+            Self::NoResponseIn30Days => into.extend(no_response_in_30_days(observed)),
             Self::Prosecuted => into.count(known(prosecuted)),
             Self::IndependentExamination => into.count(independent_examination(case)),
             Self::ProsecutedWithFindings => into.extend(has_findings(case).then(|| known(prosecuted))),
@@ -104,9 +104,25 @@ impl Indicator {
                 into.extend(VisitMeasure::RefusedForWantOfEvidence.answer(visit));
             }
             Self::VisitsAnsweredInTime => {
-                into.extend(visit.waits.of(DelayMeasure::VisitRequestToAnswer).map(in_time));
+                let wait = visit.waits.of(DelayMeasure::VisitRequestToAnswer);
+                into.extend(wait.filter(|wait| !wait.is_open()).map(in_time));
             }
             _ => {}
+        }
+    }
+
+    /// The indicator to which a wait that goes on says something, and what it says.
+    pub(super) fn of_open(wait: &StillOpen) -> Option<(Self, Answer)> {
+        let lasted_longer = |hours| wait.lasted.is_some_and(|lasted| !lasted.is_within_hours(hours));
+        let if_longer = |longer, answer| if longer { answer } else { Answer::Unknown };
+        match wait.awaited {
+            Awaited::Delay(DelayMeasure::FilingToFirstResponse) => {
+                Some((Self::NoResponseIn30Days, if_longer(lasted_longer(HOURS_IN_30_DAYS), Answer::Yes)))
+            }
+            Awaited::Delay(DelayMeasure::VisitRequestToAnswer) => {
+                Some((Self::VisitsAnsweredInTime, if_longer(wait.hours.is_some_and(lasted_longer), Answer::No)))
+            }
+            _ => None,
         }
     }
 }
@@ -161,7 +177,11 @@ fn independent_examination(case: &MeasuredCase<'_>) -> Answer {
     if !has(Answer::Yes) && has(Answer::Unknown) { Answer::Unknown } else { known(has(Answer::Yes)) }
 }
 
-fn no_response_in_30_days(case: &ObservedCase<'_>) -> Answer {
-    let wait = case.waits.of(DelayMeasure::FilingToFirstResponse);
-    wait.map_or(Answer::Unknown, |wait| not(within(wait, HOURS_IN_30_DAYS)))
+/// None where the wait goes on: that is counted by itself.
+fn no_response_in_30_days(case: &ObservedCase<'_>) -> Option<Answer> {
+    match case.waits.of(DelayMeasure::FilingToFirstResponse) {
+        None => Some(Answer::Unknown),
+        Some(wait) if wait.is_open() => None,
+        Some(wait) => Some(not(within(wait, HOURS_IN_30_DAYS))),
+    }
 }

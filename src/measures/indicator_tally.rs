@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::code_counts::{CodeCounts, CodeShare};
+use super::code_counts::{CodeCounter, CodeCounts, CodeShare};
+use super::counters::{Counters, merge_counters};
 use super::figures::Share;
 use super::first_hours::FirstHours;
 use super::indicator::{Article, Indicator};
 use super::measured::MeasuredClaim;
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{ObservedCase, ObservedVisit, StillOpen};
 use super::proportion::{KnownShare, Proportion};
 use super::tally::Tally;
 use super::terms::Terms;
@@ -84,7 +85,7 @@ impl Tally for IndicatorTally {
             indicator.count_case(case, first_hours, counts);
         }
         let facts = &case.case.facts;
-        facts.reprisals.iter().for_each(|kind| self.reprisals.count(kind));
+        facts.reprisals.iter().for_each(|kind| self.reprisals.add(kind, 1));
         facts.claims.iter().for_each(|claim| self.add_claim(claim));
     }
 
@@ -94,16 +95,41 @@ impl Tally for IndicatorTally {
         }
     }
 
-    fn merge(&mut self, other: Self) {
-        self.indicators.iter_mut().zip(other.indicators).for_each(|(counts, more)| counts.merge(more));
-        self.reprisals.merge(other.reprisals);
-        self.claims += other.claims;
-        for (form, more) in other.forms {
-            let counts = self.forms.entry(form).or_default();
-            counts.asked += more.asked;
-            counts.decided += more.decided;
-            counts.granted += more.granted;
+    fn add_open(&mut self, wait: &StillOpen) {
+        if let Some((indicator, answer)) = Indicator::of_open(wait) {
+            self.indicators[indicator as usize].count(answer);
         }
+    }
+
+    fn merge(&mut self, other: Self) {
+        merge_counters(self, other);
+    }
+}
+
+impl Counters for IndicatorTally {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        self.indicators.iter_mut().for_each(|counts| counts.each_counter(see));
+        see(&mut self.claims);
+    }
+
+    fn each_code(&self, see: &mut dyn FnMut(CodeCounter, &str, u64)) {
+        self.reprisals.each().for_each(|(kind, count)| see(CodeCounter::Reprisal, kind, count));
+        for (form, counts) in &self.forms {
+            see(CodeCounter::FormAsked, form, counts.asked);
+            see(CodeCounter::FormDecided, form, counts.decided);
+            see(CodeCounter::FormGranted, form, counts.granted);
+        }
+    }
+
+    fn add_to_code(&mut self, counter: CodeCounter, code: &str, more: u64) {
+        let of_form: fn(&mut FormCounts) -> &mut u64 = match counter {
+            CodeCounter::Reprisal => return self.reprisals.add(code, more),
+            CodeCounter::RefusalGround => return,
+            CodeCounter::FormAsked => |counts| &mut counts.asked,
+            CodeCounter::FormDecided => |counts| &mut counts.decided,
+            CodeCounter::FormGranted => |counts| &mut counts.granted,
+        };
+        *of_form(self.forms.entry(code.to_owned()).or_default()) += more;
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod breakdown;
 pub mod code_counts;
 pub mod count;
+mod counters;
 pub mod curve;
 pub mod delay;
 pub mod delay_figures;
@@ -18,6 +19,7 @@ pub mod group_test;
 pub mod indicator;
 mod indicator_answers;
 pub mod indicator_tally;
+pub mod known_cases;
 pub mod mandate;
 pub mod measured;
 mod measured_facts;

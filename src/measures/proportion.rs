@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::count::Count;
+use super::counters::Counters;
 use super::figures::Share;
 use crate::domain::complaint::Answer;
 
@@ -32,18 +33,18 @@ impl Proportion {
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
-        self.yes += other.yes;
-        self.no += other.no;
-        self.unknown += other.unknown;
-    }
-
     pub(super) fn share(self) -> Share {
         Share::of(self.yes, self.yes + self.no)
     }
 
     pub(super) fn figures(self) -> KnownShare {
         KnownShare { share: self.share(), unknown: self.unknown.into() }
+    }
+}
+
+impl Counters for Proportion {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        [&mut self.yes, &mut self.no, &mut self.unknown].into_iter().for_each(see);
     }
 }
 

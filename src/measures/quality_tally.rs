@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::count::Count;
+use super::counters::{Counters, merge_counters};
 use super::figures::Share;
 use super::measured::{LATE_AFTER_DAYS, MeasuredCase};
-use super::observed::{ObservedCase, ObservedVisit, ObservedWaits};
+use super::observed::{Awaited, ObservedCase, ObservedVisit, ObservedWaits, StillOpen};
 use super::quality::{ImportantCode, ImportantDate, RecordingMeasure};
 use super::tally::Tally;
 use super::terms::Terms;
+use super::wait::Standing;
 use crate::domain::time::{PartialTime, Precision};
 
 /// The figures of data quality.
@@ -106,11 +108,27 @@ impl Tally for QualityTally {
         self.recording.add_waits(&visit.waits);
     }
 
+    fn add_open(&mut self, wait: &StillOpen) {
+        if wait.awaited != Awaited::AnyEnding {
+            self.recording.add_wait(wait.lasted.is_none());
+        }
+    }
+
     fn merge(&mut self, other: Self) {
-        self.cases += other.cases;
-        self.dates.iter_mut().zip(other.dates).for_each(|(counts, more)| counts.merge(more));
-        self.codes_missing.iter_mut().zip(other.codes_missing).for_each(|(missing, more)| *missing += more);
-        self.recording.merge(other.recording);
+        merge_counters(self, other);
+    }
+}
+
+impl Counters for QualityTally {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        let Self { cases, dates, codes_missing, recording } = self;
+        see(cases);
+        let of_date = |DateCounts { minute, day, month, missing }: &'c mut DateCounts| [minute, day, month, missing];
+        dates.iter_mut().flat_map(of_date).chain(codes_missing).for_each(&mut *see);
+        let RecordingCounts { filings_late, corrected_cases, events, events_late, .. } = recording;
+        [filings_late, corrected_cases, events, events_late].into_iter().for_each(&mut *see);
+        let RecordingCounts { entries, corrections, retractions, waits, contradictory, .. } = recording;
+        [entries, corrections, retractions, waits, contradictory].into_iter().for_each(see);
     }
 }
 
@@ -147,13 +165,6 @@ impl Extend<Option<PartialTime>> for DateCounts {
 }
 
 impl DateCounts {
-    fn merge(&mut self, other: Self) {
-        self.minute += other.minute;
-        self.day += other.day;
-        self.month += other.month;
-        self.missing += other.missing;
-    }
-
     fn figures(&self, date: ImportantDate) -> DateQuality {
         let all = self.minute + self.day + self.month + self.missing;
         DateQuality {
@@ -180,21 +191,17 @@ impl RecordingCounts {
 
     fn add_waits(&mut self, waits: &ObservedWaits) {
         for wait in waits.each() {
-            self.waits += 1;
-            self.contradictory += u64::from(wait.seen.is_none());
+            match wait.standing {
+                Standing::Over(..) => self.add_wait(false),
+                Standing::Open(_) => {}
+                Standing::Contradictory => self.add_wait(true),
+            }
         }
     }
 
-    fn merge(&mut self, other: Self) {
-        self.filings_late += other.filings_late;
-        self.corrected_cases += other.corrected_cases;
-        self.events += other.events;
-        self.events_late += other.events_late;
-        self.entries += other.entries;
-        self.corrections += other.corrections;
-        self.retractions += other.retractions;
-        self.waits += other.waits;
-        self.contradictory += other.contradictory;
+    fn add_wait(&mut self, is_contradictory: bool) {
+        self.waits += 1;
+        self.contradictory += u64::from(is_contradictory);
     }
 
     fn share(&self, measure: RecordingMeasure, cases: u64) -> Share {

@@ -3,9 +3,10 @@
 
 use serde::Serialize;
 
+use super::counters::{Counters, merge_counters};
 use super::figures::Share;
 use super::measured::MeasuredCase;
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{ObservedCase, ObservedVisit, StillOpen};
 use super::tally::Tally;
 use super::terms::Terms;
 use crate::domain::words;
@@ -117,13 +118,20 @@ impl Tally for RateTally {
         }
     }
 
+    fn add_open(&mut self, _: &StillOpen) {}
+
     fn merge(&mut self, other: Self) {
-        for (counts, more) in self.0.iter_mut().zip(other.0) {
-            counts.all += more.all;
-            counts.ended += more.ended;
-            counts.of_all += more.of_all;
-            counts.of_ended += more.of_ended;
-        }
+        merge_counters(self, other);
+    }
+}
+
+impl Counters for RateTally {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        let counters = |counts: &'c mut Counts| {
+            let Counts { all, ended, of_all, of_ended } = counts;
+            [all, ended, of_all, of_ended]
+        };
+        self.0.iter_mut().flat_map(counters).for_each(see);
     }
 }
 

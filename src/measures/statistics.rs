@@ -98,10 +98,4 @@ impl Figures {
     pub fn rate(&self, measure: RateMeasure) -> Option<&RateFigures> {
         self.rates.iter().find(|row| row.measure == measure).map(|row| &row.figures)
     }
-
-    /// Lets go of the curves.
-    pub(super) fn drop_curves(&mut self) {
-        self.endings.curves = Default::default();
-        self.delays.iter_mut().for_each(|row| row.figures.curve = Default::default());
-    }
 }

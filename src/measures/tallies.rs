@@ -1,16 +1,19 @@
 //! Every tally at once, of all cases or of one group of them.
 
+use super::code_counts::CodeCounter;
+use super::counters::{Counters, merge_counters};
 use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::ending::EndingTally;
 use super::indicator_tally::IndicatorTally;
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{Awaited, ObservedCase, ObservedVisit, StillOpen};
 use super::quality_tally::QualityTally;
 use super::rate::RateTally;
 use super::statistics::{DelayRow, Figures, RateRow};
 use super::tally::Tally;
 use super::terms::Terms;
 use super::visit_tally::VisitTally;
+use super::waits::Waits;
 
 /// The tallies.
 #[derive(Clone, Debug)]
@@ -37,6 +40,16 @@ impl Default for Tallies {
     }
 }
 
+impl Tallies {
+    /// The waits for one thing.
+    pub(super) fn waits_of(&mut self, awaited: Awaited) -> &mut Waits {
+        match awaited {
+            Awaited::Delay(measure) => &mut self.delays[measure as usize].waits,
+            Awaited::AnyEnding => &mut self.others.endings.waits,
+        }
+    }
+}
+
 impl Tally for Tallies {
     fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
         for delay in self.delays.iter_mut().filter(|delay| !delay.measure().is_of_visits()) {
@@ -50,6 +63,13 @@ impl Tally for Tallies {
             delay.add_visit(visit, terms);
         }
         self.others.add_visit(visit, terms);
+    }
+
+    fn add_open(&mut self, wait: &StillOpen) {
+        if let Awaited::Delay(measure) = wait.awaited {
+            self.delays[measure as usize].add_open(wait);
+        }
+        self.others.add_open(wait);
     }
 
     fn merge(&mut self, other: Self) {
@@ -76,13 +96,53 @@ impl Tally for OtherTallies {
         self.quality.add_visit(visit, terms);
     }
 
-    fn merge(&mut self, other: Self) {
-        self.cases += other.cases;
-        self.endings.merge(other.endings);
-        self.rates.merge(other.rates);
-        self.visits.merge(other.visits);
-        self.indicators.merge(other.indicators);
-        self.quality.merge(other.quality);
+    fn add_open(&mut self, wait: &StillOpen) {
+        self.endings.add_open(wait);
+        self.rates.add_open(wait);
+        self.visits.add_open(wait);
+        self.indicators.add_open(wait);
+        self.quality.add_open(wait);
+    }
+
+    fn merge(&mut self, mut other: Self) {
+        self.endings.waits.merge(std::mem::take(&mut other.endings.waits));
+        merge_counters(self, other);
+    }
+}
+
+impl Counters for OtherTallies {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        see(&mut self.cases);
+        self.endings.counts.each_counter(see);
+        self.rates.each_counter(see);
+        self.visits.each_counter(see);
+        self.indicators.each_counter(see);
+        self.quality.each_counter(see);
+    }
+
+    fn each_code(&self, see: &mut dyn FnMut(CodeCounter, &str, u64)) {
+        self.visits.each_code(see);
+        self.indicators.each_code(see);
+    }
+
+    fn add_to_code(&mut self, counter: CodeCounter, code: &str, more: u64) {
+        self.visits.add_to_code(counter, code, more);
+        self.indicators.add_to_code(counter, code, more);
+    }
+}
+
+impl Counters for Tallies {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        self.delays.iter_mut().for_each(|delay| delay.counts.each_counter(see));
+        self.others.each_counter(see);
+    }
+
+    fn each_code(&self, see: &mut dyn FnMut(CodeCounter, &str, u64)) {
+        self.others.each_code(see);
+    }
+
+    fn add_to_code(&mut self, counter: CodeCounter, code: &str, more: u64) {
+        self.others.add_to_code(counter, code, more);
     }
 }
 
@@ -95,12 +155,12 @@ impl OtherTallies {
         })
     }
 
-    /// The figures, with the rows of the delays.
-    pub(super) fn figures(&self, delays: Vec<DelayRow>) -> Figures {
+    /// The figures, with the rows of the delays, and with curves or without.
+    pub(super) fn figures(&self, delays: Vec<DelayRow>, with_curves: bool) -> Figures {
         Figures {
             cases: self.cases.into(),
             delays,
-            endings: self.endings.figures(),
+            endings: self.endings.figures_with(with_curves),
             rates: self.rates.figures().map(|(measure, figures)| RateRow { measure, figures }).collect(),
             visits: self.visits.figures(),
             indicators: self.indicators.figures(),

@@ -1,9 +1,8 @@
 //! The terms on which cases are measured: what every tally must be told beside the cases.
 
-use chrono::{DateTime, Utc};
-
 use super::delay::ComplaintClock;
 use super::mandate::Mandate;
+use super::observed::ObservationEnd;
 use crate::domain::deadline::Deadlines;
 
 /// The terms of a measurement.
@@ -16,5 +15,5 @@ pub struct Terms<'a> {
     /// What the National Preventive Mechanism may visit.
     pub mandate: Mandate<'a>,
     /// Open waits were observed until this instant: the end of the day as of which the figures are known.
-    pub observed_until: DateTime<Utc>,
+    pub observed_until: ObservationEnd,
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::breakdown::NOT_KNOWN;
-use super::code_counts::{CodeCounts, CodeShare};
+use super::code_counts::{CodeCounter, CodeCounts, CodeShare};
 use super::count::Count;
+use super::counters::{Counters, merge_counters};
 use super::figures::Share;
-use super::observed::{ObservedCase, ObservedVisit};
+use super::observed::{ObservedCase, ObservedVisit, StillOpen};
 use super::proportion::{KnownShare, Proportion, known};
 use super::tally::Tally;
 use super::terms::Terms;
@@ -76,7 +77,7 @@ impl Tally for VisitTally {
             share.extend(measure.answer(observed));
         }
         if visit.is_refused() {
-            self.by_ground.count(visit.refusal_ground.unwrap_or(NOT_KNOWN));
+            self.by_ground.add(visit.refusal_ground.unwrap_or(NOT_KNOWN), 1);
         }
         if visit.is_answered() {
             for (_, share) in Evidence::ALL.iter().zip(&mut self.by_evidence).filter(|(e, _)| **e == visit.evidence) {
@@ -85,14 +86,28 @@ impl Tally for VisitTally {
         }
     }
 
+    fn add_open(&mut self, _: &StillOpen) {}
+
     fn merge(&mut self, other: Self) {
-        self.requests += other.requests;
-        self.needing_approval += other.needing_approval;
-        self.answered += other.answered;
-        self.waiting += other.waiting;
-        self.shares.iter_mut().zip(other.shares).for_each(|(share, more)| share.merge(more));
-        self.by_ground.merge(other.by_ground);
-        self.by_evidence.iter_mut().zip(other.by_evidence).for_each(|(share, more)| share.merge(more));
+        merge_counters(self, other);
+    }
+}
+
+impl Counters for VisitTally {
+    fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
+        let Self { requests, needing_approval, answered, waiting, shares, by_ground: _, by_evidence } = self;
+        [requests, needing_approval, answered, waiting].into_iter().for_each(&mut *see);
+        shares.iter_mut().chain(by_evidence).for_each(|share| share.each_counter(see));
+    }
+
+    fn each_code(&self, see: &mut dyn FnMut(CodeCounter, &str, u64)) {
+        self.by_ground.each().for_each(|(ground, count)| see(CodeCounter::RefusalGround, ground, count));
+    }
+
+    fn add_to_code(&mut self, counter: CodeCounter, code: &str, more: u64) {
+        if counter == CodeCounter::RefusalGround {
+            self.by_ground.add(code, more);
+        }
     }
 }
 

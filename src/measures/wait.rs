@@ -3,8 +3,6 @@
 //! A wait that has not ended is not left out: it is observed until now (right-censored), so that
 //! the figures do not flatter whoever answers only the easy cases.
 
-use chrono::{DateTime, Utc};
-
 use crate::domain::time::{Delay, PartialTime, Zone};
 
 /// A wait: when it began and what ended it.
@@ -20,6 +18,17 @@ pub struct Wait {
     pub lost: Option<PartialTime>,
 }
 
+/// How a wait stands, whenever one looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It was over after so long, or lost sight of.
+    Over(Delay, LastSeen),
+    /// It goes on since then.
+    Open(PartialTime),
+    /// What should have ended it surely lies before its start.
+    Contradictory,
+}
+
 /// How a wait stood when it was last seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LastSeen {
@@ -30,24 +39,25 @@ pub(super) enum LastSeen {
 }
 
 impl Wait {
-    /// The delay and how it stood; none where its end surely lies before its start.
-    pub(super) fn observe(&self, zone: Zone, now: DateTime<Utc>) -> Option<(Delay, LastSeen)> {
-        let until = |time| Delay::between(self.start, time, zone);
+    /// How it stands. Only how long an open one has lasted hangs on when one looks.
+    pub(super) fn standing(&self, zone: Zone) -> Standing {
+        let over = |end, seen| {
+            Delay::between(self.start, end, zone).map_or(Standing::Contradictory, |delay| Standing::Over(delay, seen))
+        };
         // A withdrawal before the wait began has not ended it.
         let otherwise = self.otherwise.filter(|other| !other.is_surely_before(self.start, zone));
         // What ended it otherwise came first: a complaint that was withdrawn, taken up again and then
         // dismissed did not wait for its dismissal all the while.
         let overtaken = |end| otherwise.is_some_and(|other| other.is_surely_before(end, zone));
         if let Some(end) = self.end.filter(|end| !overtaken(*end)) {
-            return until(end).map(|delay| (delay, LastSeen::Ended));
+            return over(end, LastSeen::Ended);
         }
-        if let Some(delay) = otherwise.and_then(until) {
-            return Some((delay, LastSeen::EndedOtherwise));
+        if let Some(end) = otherwise
+            && let ended @ Standing::Over(..) = over(end, LastSeen::EndedOtherwise)
+        {
+            return ended;
         }
-        if let Some(lost) = self.lost {
-            return until(lost).map(|delay| (delay, LastSeen::Lost));
-        }
-        until(PartialTime::minute(now)).map(|delay| (delay, LastSeen::Open))
+        self.lost.map_or(Standing::Open(self.start), |lost| over(lost, LastSeen::Lost))
     }
 }
 
@@ -59,6 +69,7 @@ mod tests {
         PartialTime::parse(text, Zone::default()).unwrap()
     }
 
+    /// What was seen of a wait since the new year of 2024 until the first of March.
     fn observed(end: Option<&str>, otherwise: Option<&str>, lost: Option<&str>) -> Option<(f64, LastSeen)> {
         let wait = Wait {
             start: time("2024-01-01"),
@@ -66,8 +77,14 @@ mod tests {
             otherwise: otherwise.map(time),
             lost: lost.map(time),
         };
-        let now = "2024-03-01T00:00:00Z".parse().unwrap();
-        wait.observe(Zone::default(), now).map(|(delay, seen)| (delay.days(), seen))
+        let zone = Zone::default();
+        match wait.standing(zone) {
+            Standing::Over(delay, seen) => Some((delay.days(), seen)),
+            Standing::Open(start) => {
+                Delay::between(start, time("2024-03-01"), zone).map(|delay| (delay.days(), LastSeen::Open))
+            }
+            Standing::Contradictory => None,
+        }
     }
 
     #[test]

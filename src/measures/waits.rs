@@ -34,7 +34,7 @@ pub(super) struct Waits {
 
 /// A wait that is known to the month only, packed: its figure and its bounds.
 #[derive(Clone, Copy, Debug)]
-struct MonthlyWait {
+pub(super) struct MonthlyWait {
     figure: u32,
     shortest: u32,
     longest: u32,
@@ -63,6 +63,21 @@ impl Waits {
         } else {
             self.exact.push(figure);
         }
+    }
+
+    /// Adds one that is packed already.
+    pub(super) fn add_packed(&mut self, exact: u32) {
+        self.exact.push(exact);
+    }
+
+    /// Adds one that is known to the month only.
+    pub(super) fn add_monthly(&mut self, wait: MonthlyWait) {
+        self.monthly.push(wait);
+    }
+
+    /// Takes out all of them: those known to the minute or the day, and those known to the month only.
+    pub(super) fn drain(&mut self) -> (impl Iterator<Item = u32>, impl Iterator<Item = MonthlyWait>) {
+        (self.exact.drain(..), self.monthly.drain(..))
     }
 
     /// Takes in others.
@@ -108,10 +123,9 @@ impl SortedWaits<'_> {
     fn table_with(&self, column: impl Fn(&MonthlyWait) -> u32) -> EventTable {
         let mut monthly: Vec<u32> = self.monthly.iter().map(column).collect();
         monthly.sort_unstable();
-        let waits = in_order(&self.exact, &monthly);
-        let mut observations = Vec::with_capacity(self.exact.len() + monthly.len());
-        observations.extend(waits.filter_map(observation));
-        EventTable::new(&observations)
+        // Packed minutes are finite and not before the origin: each is an observation.
+        let rows = self.exact.len() + monthly.len();
+        EventTable::in_order(rows, in_order(&self.exact, &monthly).filter_map(observation))
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::Services;
+use super::case_memory::Asking;
 use super::data_fingerprint::DataFingerprint;
 use super::error::ServiceError;
 use super::figure_cache::{Basis, CasesRevision, Counting, Due, Question, Times};
@@ -20,6 +21,7 @@ use crate::domain::time::Zone;
 use crate::measures::breakdown::Dimension;
 use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
+use crate::measures::observed::ObservationEnd;
 use crate::measures::statistics::Statistics;
 use crate::measures::terms::Terms;
 use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Source, Transaction};
@@ -204,7 +206,7 @@ impl Asked {
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
         let mut all = Vec::with_capacity(breakdowns.len());
         for at_once in breakdowns.chunks(COUNTED_AT_ONCE) {
-            let (counted, cases_read) = self.gather(tx, at_once)?;
+            let (counted, cases_read) = self.gather(services, tx, at_once)?;
             let of = Counting { cases_read, at: self.whole_until, asked_at };
             for (by, figures) in at_once.iter().zip(&counted).filter(|_| cases_read >= from_cases) {
                 services.figures.keep(&self.basis, self.question.broken_down(*by), figures.clone(), of);
@@ -251,6 +253,7 @@ impl Asked {
     /// The figures by each of these breakdowns, and how many cases were read for them.
     fn gather(
         &self,
+        services: &Services,
         tx: &mut Transaction<'_>,
         breakdowns: &[Option<Dimension>],
     ) -> Result<(Vec<Arc<Statistics>>, u64), ServiceError> {
@@ -259,14 +262,19 @@ impl Asked {
             clock: query.clock,
             deadlines: &self.basis.deadlines,
             mandate: Mandate::of(&self.codes),
-            observed_until: self.day.observed_until,
+            observed_until: ObservationEnd::at(self.day.observed_until),
         };
         let begin = || breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>();
-        let Gathered { parts, read } = tx.gather_cases(self.day.day, &self.filter(), begin, |gatherings, row| {
-            for gathering in gatherings {
-                gathering.add(&row.case, &query.selection, &terms);
-            }
-        })?;
+        let filter = self.filter();
+        let asking = Asking { known_on: self.day.day, filter: &filter, terms: &terms, breakdowns };
+        let Gathered { parts, read } = match services.cases.gather(tx, &self.codes, &self.basis, &asking)? {
+            Some(gathered) => gathered,
+            None => tx.gather_cases(self.day.day, &filter, begin, |gatherings, row| {
+                for gathering in gatherings {
+                    gathering.add(&row.case, &query.selection, &terms);
+                }
+            })?,
+        };
         let whole = parts.into_iter().reduce(|mut whole, part| {
             whole.iter_mut().zip(part).for_each(|(whole, part)| whole.merge(part));
             whole

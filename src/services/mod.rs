@@ -8,6 +8,7 @@ mod audit_log;
 mod back_up;
 mod behind;
 mod caller;
+mod case_memory;
 mod change_lists;
 pub mod clock;
 mod correct_event;
@@ -96,6 +97,7 @@ use crate::access::throttle::AddressKey;
 use crate::domain::code::CodeLists;
 use crate::store::{Store, Transaction};
 use behind::Behind;
+use case_memory::CaseMemory;
 use clock::Clock;
 use documents::DocumentSettings;
 use figure_cache::FigureCache;
@@ -119,6 +121,7 @@ pub struct Services {
     address_key: Arc<AddressKey>,
     unknown_logins: Arc<UnknownLogins>,
     documents: DocumentSettings,
+    cases: Arc<CaseMemory>,
     figures: Arc<FigureCache>,
     releases: Arc<Releases>,
     /// Held while figures are gathered.
@@ -186,6 +189,7 @@ impl Services {
             address_key,
             unknown_logins: Arc::default(),
             documents,
+            cases: Arc::default(),
             figures: Arc::default(),
             releases: Arc::default(),
             gathering: Arc::default(),

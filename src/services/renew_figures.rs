@@ -39,8 +39,11 @@ impl Services {
         thread::Builder::new().name("figures ready".to_owned()).spawn(keeping).map(drop)
     }
 
-    /// Counts the usual figures once a day, and looks after those that are kept. Returns whether there were any.
+    /// Keeps the cases in memory, counts the usual figures once a day, and looks after those that are kept. Returns whether there were any.
     fn look_after_figures(&self, usual_of: &mut Option<NaiveDate>) -> Result<bool, ServiceError> {
+        if let Err(error) = self.keep_cases_in_memory() {
+            tracing::warn!(%error, "the cases could not be kept in memory; their figures are counted from the database");
+        }
         let today = Zone::default().date_of(self.now());
         if *usual_of != Some(today) {
             self.count_usual_figures()?;

@@ -14,9 +14,10 @@ use crate::access::permission::{Action, Relation, Standing, decide};
 use crate::measures::breakdown::Dimension;
 use crate::store::{AccountState, Reader, StoreError, Transaction};
 
-/// All cases, and the breakdowns whose groups also answer for one region, agency, kind of place or year alone.
-const USUAL: [Option<Dimension>; 5] =
-    [None, Some(Dimension::Region), Some(Dimension::Agency), Some(Dimension::KindOfPlace), Some(Dimension::Year)];
+/// All cases, and every breakdown of them. Groups of some also answer for one region, agency, kind of place or year alone.
+fn usual() -> Vec<Option<Dimension>> {
+    std::iter::once(None).chain(Dimension::ALL.iter().copied().map(Some)).collect()
+}
 
 /// How long others have to take the turn.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -30,7 +31,7 @@ impl Services {
     pub fn count_usual_figures(&self) -> Result<(), ServiceError> {
         for reader in self.store.read(|tx| self.usual_readers(tx))? {
             match reader {
-                Some(_) => self.make_ready(reader, &MeasureQuery::default(), &USUAL)?,
+                Some(_) => self.make_ready(reader, &MeasureQuery::default(), &usual())?,
                 None => self.make_latest_release()?,
             }
         }

@@ -9,9 +9,9 @@ use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
 use super::schema::{case_shares, case_summaries as t, events};
-use super::stamp::{day_number, unstamp};
 use crate::domain::id::{ActorId, CaseId, OrganisationId, Reference};
 use crate::domain::stage::Stage;
+use crate::domain::stamp::{day_number, unstamp};
 use crate::domain::time::{PartialTime, Zone};
 use crate::domain::visit::VisitState;
 

@@ -9,12 +9,12 @@
 
 use chrono::NaiveDate;
 
-use super::stamp::{day_number, numbered_day, stamp, unstamp};
 use crate::domain::complaint::Answer;
 use crate::domain::fact::{Consistency, Fate, ReparationRoute};
 use crate::domain::id::OrganisationId;
 use crate::domain::milestone::{Ending, Milestones, Outcome};
 use crate::domain::stage::Stage;
+use crate::domain::stamp::{day_number, numbered_day, stamp, unstamp};
 use crate::domain::time::{PartialTime, Zone};
 use crate::domain::visit::{Evidence, VisitState};
 use crate::measures::measured::{

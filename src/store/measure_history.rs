@@ -11,9 +11,9 @@ use super::error::StoreError;
 use super::key::Key;
 use super::measure_code::pack;
 use super::schema::case_shares;
-use super::stamp::day_number;
 use crate::domain::case::Case;
 use crate::domain::event::Event;
+use crate::domain::stamp::day_number;
 use crate::domain::time::Zone;
 use crate::measures::measured::MeasuredCase;
 
@@ -31,7 +31,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(case_measures, case_shares);
 
 /// The `known_to` of what is known now: a day that never comes.
-const STILL_KNOWN: i32 = i32::MAX;
+pub(super) const STILL_KNOWN: i32 = i32::MAX;
 
 /// A row of `case_measures`.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

@@ -1,5 +1,5 @@
-//! Reading many measured cases, as they were known on a day: streamed, decoded where they lie, and gathered by
-//! several threads at once. Never a list of all cases in memory.
+//! Reading many measured cases, as they were known on a day, or on every day: streamed, decoded where they lie, and
+//! gathered by several threads at once.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,10 +16,11 @@ use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
 use super::measure_code::{unpack, unpack_matter};
-use super::measure_history::{case_measures as t, known_on as rows_known_on};
+use super::measure_history::{STILL_KNOWN, case_measures as t, known_on as rows_known_on};
 use super::schema::{case_shares, organisations};
-use super::stamp::day_number;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, OrganisationId};
+use crate::domain::stamp::{day_number, numbered_day};
+use crate::measures::known_cases::Span;
 use crate::measures::measured::MeasuredCase;
 use crate::measures::selection::Selection;
 
@@ -45,11 +46,22 @@ pub struct Gathered<T> {
     pub read: u64,
 }
 
+/// Of which time rows are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownAt {
+    /// Everything that became known before a day, whatever became of it.
+    Before(NaiveDate),
+    /// Everything that became known on a day or later.
+    Since(NaiveDate),
+}
+
 /// A case as it was known on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeasuredRow<'a> {
     /// Whose.
     pub id: CaseId,
+    /// From when until when it was known so.
+    pub span: Span,
     /// All that is measured of it, packed: equal bytes, equal figures.
     pub packed: &'a [u8],
     /// The same, to be measured.
@@ -58,40 +70,55 @@ pub struct MeasuredRow<'a> {
 
 impl<'a> MeasuredRow<'a> {
     /// The case; none where the filter does not let it through.
-    fn decode(id: Uuid, packed: &'a [u8], filter: &MeasureFilter) -> Result<Option<Self>, StoreError> {
-        let id = CaseId(id);
+    fn decode(row: &RowPlace, packed: &'a [u8], filter: &MeasureFilter) -> Result<Option<Self>, StoreError> {
+        let id = CaseId(row.id);
         let damaged = || StoreError::Unreadable(format!("measures of case {id}"));
         if !filter.selection.admits_matter(&unpack_matter(packed).ok_or_else(damaged)?) {
             return Ok(None);
         }
         let case = unpack(packed).ok_or_else(damaged)?;
         let is_hidden = filter.reader.is_some_and(|reader| reader.only_with_visit) && case.visits.is_empty();
-        Ok((!is_hidden).then_some(Self { id, packed, case }))
+        let span = Span {
+            from: numbered_day(row.known_from).ok_or_else(damaged)?,
+            to: numbered_day(row.known_to).filter(|_| row.known_to != STILL_KNOWN),
+        };
+        Ok((!is_hidden).then_some(Self { id, span, packed, case }))
     }
 }
 
 /// Some rows on their way to a thread, in one piece of memory.
 #[derive(Default)]
 struct Parcel {
-    rows: Vec<(Uuid, usize)>,
+    rows: Vec<RowPlace>,
     bytes: Vec<u8>,
 }
+
+struct RowPlace {
+    id: Uuid,
+    known_from: i32,
+    known_to: i32,
+    /// Where its bytes end, and those of the next begin.
+    end: usize,
+}
+
+/// What is selected of each row.
+type SelectedRow = (Key, i32, i32, Vec<u8>);
 
 /// From how many bytes on a parcel is sent: some thousand cases.
 const FULL: usize = 256 * 1024;
 
 impl Parcel {
-    fn add(&mut self, id: Uuid, packed: &[u8]) {
+    fn add(&mut self, (id, known_from, known_to, packed): &SelectedRow) {
         self.bytes.extend_from_slice(packed);
-        self.rows.push((id, self.bytes.len()));
+        self.rows.push(RowPlace { id: id.0, known_from: *known_from, known_to: *known_to, end: self.bytes.len() });
     }
 
     fn each(&self, filter: &MeasureFilter, mut take: impl FnMut(&MeasuredRow<'_>)) -> Result<(), StoreError> {
         let mut start = 0;
-        for (id, end) in &self.rows {
-            let packed = self.bytes.get(start..*end).unwrap_or_default();
-            start = *end;
-            if let Some(row) = MeasuredRow::decode(*id, packed, filter)? {
+        for row in &self.rows {
+            let packed = self.bytes.get(start..row.end).unwrap_or_default();
+            start = row.end;
+            if let Some(row) = MeasuredRow::decode(row, packed, filter)? {
                 take(&row);
             }
         }
@@ -105,15 +132,13 @@ macro_rules! stream {
     ($connection:expr, $query:expr, $take:expr) => {
         match $connection {
             AnyConnection::Postgres(connection) => {
-                for row in $query.load_iter::<(Key, Vec<u8>), PgRowByRowLoadingMode>(connection)? {
-                    let (id, packed) = row?;
-                    $take(id.0, &packed)?;
+                for row in $query.load_iter::<SelectedRow, PgRowByRowLoadingMode>(connection)? {
+                    $take(&row?)?;
                 }
             }
             AnyConnection::Sqlite(connection) => {
-                for row in $query.load_iter::<(Key, Vec<u8>), DefaultLoadingMode>(connection)? {
-                    let (id, packed) = row?;
-                    $take(id.0, &packed)?;
+                for row in $query.load_iter::<SelectedRow, DefaultLoadingMode>(connection)? {
+                    $take(&row?)?;
                 }
             }
         }
@@ -131,6 +156,48 @@ impl Transaction<'_> {
         &mut self,
         known_on: NaiveDate,
         filter: &MeasureFilter,
+        begin: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
+    ) -> Result<Gathered<T>, StoreError> {
+        self.gather(filter, |tx, take| tx.each_known_on(known_on, filter, take), begin, add)
+    }
+
+    /// The same of every case for every day on which it became known otherwise than before.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where a row is damaged.
+    pub fn gather_history<T: Send>(
+        &mut self,
+        at: KnownAt,
+        begin: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
+    ) -> Result<Gathered<T>, StoreError> {
+        self.gather(&MeasureFilter::default(), |tx, take| tx.each_at(at, take), begin, add)
+    }
+
+    /// How many rows there are: each case for every day on which it became known otherwise than before.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn count_history(&mut self) -> Result<u64, StoreError> {
+        let rows: i64 = t::table.count().get_result(self.connection)?;
+        Ok(u64::try_from(rows).unwrap_or(0))
+    }
+
+    /// The cases of others that are shared with an organisation.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn cases_shared_with(&mut self, organisation: OrganisationId) -> Result<Vec<CaseId>, StoreError> {
+        let shared = case_shares::table.filter(case_shares::organisation_id.eq(Key::from(organisation)));
+        let ids: Vec<Key> = shared.select(case_shares::case_id).load(self.connection)?;
+        Ok(ids.into_iter().map(|id| CaseId(id.0)).collect())
+    }
+
+    fn gather<T: Send>(
+        &mut self,
+        filter: &MeasureFilter,
+        read: impl FnOnce(&mut Self, &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>) -> Result<(), StoreError>,
         begin: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
     ) -> Result<Gathered<T>, StoreError> {
@@ -152,7 +219,7 @@ impl Transaction<'_> {
             let started: Vec<_> = (0..threads).map(|_| scope.spawn(gather(receiver.clone()))).collect();
             // With the last thread that stops, the channel closes: nobody sends to it for ever.
             drop(receiver);
-            let sent = self.send_parcels(known_on, filter, &sender);
+            let sent = self.send_parcels(read, &sender);
             drop(sender);
             let gathered = started
                 .into_iter()
@@ -166,15 +233,14 @@ impl Transaction<'_> {
 
     fn send_parcels(
         &mut self,
-        known_on: NaiveDate,
-        filter: &MeasureFilter,
+        read: impl FnOnce(&mut Self, &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>) -> Result<(), StoreError>,
         sender: &SyncSender<Parcel>,
     ) -> Result<(), StoreError> {
         // Nobody listens any more where a thread has met a damaged row: that error is the one to tell.
         let nobody_listens = |_| StoreError::Unreadable("measures".to_owned());
         let mut parcel = Parcel::default();
-        self.each_packed(known_on, filter, |id, packed| {
-            parcel.add(id, packed);
+        read(self, &mut |row| {
+            parcel.add(row);
             if parcel.bytes.len() < FULL {
                 return Ok(());
             }
@@ -183,17 +249,42 @@ impl Transaction<'_> {
         sender.send(parcel).map_err(nobody_listens)
     }
 
-    fn each_packed(
+    fn each_at(
+        &mut self,
+        at: KnownAt,
+        take: &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let columns = (t::case_id, t::known_from, t::known_to, t::data);
+        match at {
+            KnownAt::Before(day) => {
+                // They are nearly all: an index on the day would only lead there and back.
+                let day = day_number(day);
+                let mut take = |row: &SelectedRow| if row.1 < day { take(row) } else { Ok(()) };
+                stream!(&mut *self.connection, t::table.select(columns), take);
+            }
+            KnownAt::Since(day) => {
+                stream!(
+                    &mut *self.connection,
+                    t::table.filter(t::known_from.ge(day_number(day))).select(columns),
+                    take
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn each_known_on(
         &mut self,
         known_on: NaiveDate,
         filter: &MeasureFilter,
-        mut take: impl FnMut(Uuid, &[u8]) -> Result<(), StoreError>,
+        take: &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let from = filter.filed_from.map_or(i32::MIN, day_number);
         let to = filter.filed_to.map_or(i32::MAX, day_number);
         let rows = || {
             let filed = t::filed_day.ge(from).and(t::filed_day.le(to));
-            rows_known_on(day_number(known_on)).filter(filed).select((t::case_id, t::data))
+            let columns = (t::case_id, t::known_from, t::known_to, t::data);
+            rows_known_on(day_number(known_on)).filter(filed).select(columns)
         };
         // An organisation at a time: its rows lie together, and what it does not own is not passed over.
         for owner in self.owners(filter.reader)? {

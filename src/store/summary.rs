@@ -5,12 +5,12 @@ use diesel::prelude::*;
 
 use super::key::Key;
 use super::schema::{case_summaries, visit_summaries};
-use super::stamp::{day_number, stamp};
 use crate::domain::case::Case;
 use crate::domain::code::{Code, CodeIn};
 use crate::domain::deadline::{AwaitedStep, Deadlines, Wait, waits};
 use crate::domain::id::{CaseId, OrganisationId, Reference};
 use crate::domain::milestone::Milestones;
+use crate::domain::stamp::{day_number, stamp};
 use crate::domain::time::PartialTime;
 use crate::domain::visit::Approval;
 use crate::domain::visits::Visit;

@@ -8,8 +8,8 @@ use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
 use super::schema::{case_shares, visit_summaries as t};
-use super::stamp::unstamp;
 use crate::domain::id::{CaseId, EventId, Reference};
+use crate::domain::stamp::unstamp;
 use crate::domain::time::{PartialTime, Zone};
 
 /// A row of the queue.

@@ -6,6 +6,7 @@ mod conflicts;
 mod corrections;
 mod filing;
 mod idempotency;
+mod in_memory;
 mod lagging;
 mod lists;
 mod openapi;

@@ -15,6 +15,7 @@ use aiqyn::measures::delay::ComplaintClock;
 use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::mandate::Mandate;
 use aiqyn::measures::measured::MeasuredCase;
+use aiqyn::measures::observed::ObservationEnd;
 use aiqyn::measures::selection::Selection;
 use aiqyn::measures::statistics::Statistics;
 use aiqyn::measures::terms::Terms;
@@ -69,7 +70,7 @@ fn of(cases: &[Case], by: Option<Dimension>) -> Statistics {
         clock: ComplaintClock::default(),
         deadlines: &deadlines,
         mandate: Mandate::of(&CODES),
-        observed_until: "2026-07-01T18:59:59Z".parse().unwrap(),
+        observed_until: ObservationEnd::at("2026-07-01T18:59:59Z".parse().unwrap()),
     };
     let mut gathering = Gathering::new(by);
     for case in cases {

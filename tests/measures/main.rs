@@ -4,6 +4,7 @@ mod delays;
 mod endings;
 mod gathering;
 mod indicators;
+mod known_cases;
 mod quality;
 mod told;
 mod visits;

@@ -10,7 +10,7 @@ use aiqyn::measures::delay::ComplaintClock;
 use aiqyn::measures::figures::Share;
 use aiqyn::measures::mandate::Mandate;
 use aiqyn::measures::measured::MeasuredCase;
-use aiqyn::measures::observed::{ObservedCase, ObservedVisit};
+use aiqyn::measures::observed::{ObservationEnd, ObservedCase, ObservedVisit, OpenWait};
 use aiqyn::measures::tally::Tally;
 use aiqyn::measures::terms::Terms;
 use uuid::Uuid;
@@ -64,7 +64,7 @@ pub fn terms() -> Terms<'static> {
         clock: ComplaintClock::Learnt,
         deadlines: &DEADLINES,
         mandate: Mandate::of(&LISTS),
-        observed_until: "2024-06-30T18:59:00Z".parse().unwrap(),
+        observed_until: ObservationEnd::at("2024-06-30T18:59:00Z".parse().unwrap()),
     }
 }
 
@@ -75,9 +75,17 @@ pub fn measured(case: &Case) -> MeasuredCase<'_> {
 
 /// Counts cases and their visits.
 pub fn add<'a, T: Tally>(tally: &mut T, cases: impl IntoIterator<Item = &'a MeasuredCase<'a>>) {
+    let terms = terms();
+    let add_open = |tally: &mut T, wait: OpenWait| tally.add_open(&wait.until(&terms.observed_until));
     for case in cases {
-        tally.add_case(&ObservedCase::of(case, &terms()), &terms());
-        case.visits.iter().for_each(|visit| tally.add_visit(&ObservedVisit::of(case, visit, &terms()), &terms()));
+        let observed = ObservedCase::of(case, &terms);
+        tally.add_case(&observed, &terms);
+        observed.open_waits().for_each(|wait| add_open(tally, wait));
+        for visit in &case.visits {
+            let observed = ObservedVisit::of(case, visit, &terms);
+            tally.add_visit(&observed, &terms);
+            observed.open_waits().for_each(|wait| add_open(tally, wait));
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+drop index case_measures_known_from;

@@ -1,0 +1,141 @@
+//! Cases that are kept in memory are counted as if each had just been measured.
+
+use aiqyn::domain::case::Case;
+use aiqyn::domain::id::{CaseId, OrganisationId};
+use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::delay::ComplaintClock;
+use aiqyn::measures::gathering::Gathering;
+use aiqyn::measures::known_cases::{KnownCases, KnownQuestion, KnownReader, Span};
+use aiqyn::measures::measured::MeasuredCase;
+use aiqyn::measures::selection::Selection;
+use aiqyn::measures::statistics::Statistics;
+use aiqyn::measures::terms::Terms;
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::support::{CaseInWords, filed, replay, walks::legal_walks};
+use crate::told::{measured, terms};
+
+fn day(number: u64) -> NaiveDate {
+    "2024-06-01".parse::<NaiveDate>().unwrap() + Days::new(number)
+}
+
+/// A case with the days from which and until which it was known so.
+#[derive(Debug)]
+struct Told<'a> {
+    id: CaseId,
+    span: Span,
+    case: MeasuredCase<'a>,
+}
+
+fn any_told() -> impl Strategy<Value = Vec<(Case, u64, Option<u64>)>> {
+    let case = legal_walks(40).prop_map(|events| replay(events).unwrap());
+    prop::collection::vec((case, 0..20_u64, prop::option::of(1..10_u64)), 0..14)
+}
+
+fn told(cases: &[(Case, u64, Option<u64>)]) -> Vec<Told<'_>> {
+    let mut all = Vec::new();
+    for ((place, (case, from, lasts)), region) in
+        (0_u128..).zip(cases).zip([Some("almaty"), Some("astana"), None].iter().cycle())
+    {
+        let mut measured = measured(case);
+        measured.region = *region;
+        measured.organisation = OrganisationId(Uuid::from_u128(2 + place % 2));
+        let span = Span { from: day(*from), to: lasts.map(|days| day(from + days)) };
+        all.push(Told { id: CaseId(Uuid::from_u128(place)), span, case: measured });
+    }
+    all
+}
+
+fn any_selection() -> impl Strategy<Value = Selection> {
+    let region = prop::option::of(prop::sample::select(vec!["almaty", "astana", "nowhere"]));
+    let kind = prop::option::weighted(0.2, Just("police_office"));
+    (region, kind).prop_map(|(region, kind)| Selection {
+        region: region.map(str::to_owned),
+        kind_of_place: kind.map(str::to_owned),
+        ..Selection::default()
+    })
+}
+
+/// Counted one by one, as far as they were known on a day and may be read.
+fn one_by_one(cases: &[&Told<'_>], by: Option<Dimension>, selection: &Selection, terms: &Terms<'_>) -> Statistics {
+    let mut gathering = Gathering::new(by);
+    cases.iter().for_each(|told| gathering.add(&told.case, selection, terms));
+    gathering.finish()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn what_is_kept_is_counted_as_if_it_had_just_been_measured(
+        cases in any_told(),
+        by in prop::option::of(prop::sample::select(Dimension::ALL)),
+        clock in prop::sample::select(ComplaintClock::ALL),
+        selection in any_selection(),
+        known_on in 0..30_u64,
+        filed_from in prop::option::of(-40..10_i64),
+        reads in prop::option::of(any::<bool>()),
+    ) {
+        let all = told(&cases);
+        let terms = Terms { clock, ..terms() };
+        let known_on = day(known_on);
+        let filed_from = filed_from.map(|days| day(0) + chrono::TimeDelta::days(days));
+        let reader = reads.map(|only_with_visit| KnownReader {
+            organisation: OrganisationId(Uuid::from_u128(3)),
+            shared: vec![CaseId(Uuid::from_u128(0)), CaseId(Uuid::from_u128(999))],
+            only_with_visit,
+        });
+        let is_asked_for = |told: &&Told<'_>| {
+            let may_read = |reader: &KnownReader| {
+                (told.case.organisation == reader.organisation || reader.shared.contains(&told.id))
+                    && !(reader.only_with_visit && told.case.visits.is_empty())
+            };
+            told.span.from <= known_on
+                && told.span.to.is_none_or(|to| known_on < to)
+                && filed_from.is_none_or(|from| told.case.filed_day >= from)
+                && reader.as_ref().is_none_or(may_read)
+        };
+        let asked: Vec<&Told<'_>> = all.iter().filter(is_asked_for).collect();
+
+        let mut kept = KnownCases::default();
+        // Neither the clock nor the end of the observation has a part in what is kept.
+        all.iter().for_each(|told| kept.add(told.id, told.span, &told.case, &crate::told::terms()).unwrap());
+        kept.shrink();
+        let question = KnownQuestion { known_on, filed_from, filed_to: None, selection: &selection, reader: reader.as_ref() };
+        let mut gatherings = [Gathering::new(by), Gathering::new(None)];
+        kept.gather(&question, &terms, (0, 1), &mut gatherings);
+        let [broken_down, whole] = gatherings.map(Gathering::finish);
+        prop_assert_eq!(broken_down, one_by_one(&asked, by, &selection, &terms));
+        prop_assert_eq!(whole, one_by_one(&asked, None, &selection, &terms));
+    }
+}
+
+#[test]
+fn what_is_known_otherwise_since_a_day_is_counted_once_on_each() {
+    let before = filed("2024-06-01");
+    let after = before.then("route", "2024-06-03");
+    let (id, from) = (CaseId(Uuid::from_u128(7)), day(2));
+    let span = |from| Span { from, to: None };
+    let mut kept = KnownCases::default();
+    kept.add(id, span(day(0)), &measured(&before), &terms()).unwrap();
+    let mut late = KnownCases::default();
+    late.add(id, span(from), &measured(&after), &terms()).unwrap();
+    assert_eq!(late.first_days().collect::<Vec<_>>(), [(id, from)]);
+    let routed = |kept: &KnownCases, known_on| {
+        let all = Selection::default();
+        let question = KnownQuestion { known_on, filed_from: None, filed_to: None, selection: &all, reader: None };
+        let mut gathering = [Gathering::new(None)];
+        for cases in [kept, &late] {
+            cases.gather(&question, &terms(), (0, 1), &mut gathering);
+        }
+        let [gathering] = gathering;
+        let all = gathering.finish().all;
+        (all.cases.shown().unwrap(), all.delays[0].figures.ended.shown().unwrap())
+    };
+    kept.end(id, from);
+    assert_eq!((routed(&kept, day(1)), routed(&kept, day(2))), ((1, 0), (1, 1)));
+    kept.reopen(id);
+    assert_eq!(routed(&kept, day(2)), (2, 1), "as before it was ended");
+}
