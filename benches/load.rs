@@ -75,6 +75,9 @@ struct Args {
     /// For how many seconds complaints are filed, and for how many plain rows inserted.
     #[arg(long, default_value_t = 15)]
     filing: u64,
+    /// How many seconds after its start the server is asked for the first page.
+    #[arg(long, default_value_t = 20)]
+    after: u64,
     /// Do not search: the first search has the names of all cases indexed, which takes minutes over a million.
     #[arg(long)]
     no_search: bool,
@@ -102,6 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let serving = Serving::start(&database)?;
         let session = signed_in(&database, &caseworker)?;
+        std::thread::sleep(Duration::from_secs(args.after));
         let client = || Client::browser(serving.base.clone(), &session);
         println!("\n## Each page by itself\n{}", pages::one_by_one(&client(), !args.no_search)?);
         println!("## {} requests a second, mixed, for {} s", args.rate, args.seconds);

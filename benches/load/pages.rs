@@ -48,6 +48,10 @@ pub fn one_by_one(client: &Client, with_search: bool) -> Result<Table, Box<dyn E
         "/statistics?region=karaganda&agency=mvd".to_owned(),
         "/statistics?filed_from=2024-03-01&filed_to=2026-02-28".to_owned(),
         "/statistics?as_known_on=2026-06-30".to_owned(),
+        "/statistics/delays?by=month".to_owned(),
+        "/statistics/delays?by=sex&filed_from=2024-03-01&filed_to=2026-02-28".to_owned(),
+        "/statistics/delays?by=region&as_known_on=2026-06-30".to_owned(),
+        "/statistics/delays?by=month&as_known_on=2026-06-29".to_owned(),
     ];
     let mut table = Table::default();
     for page in pages {
