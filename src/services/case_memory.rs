@@ -221,7 +221,12 @@ impl Services {
             if u64::try_from(tx.count_cases()?).unwrap_or(0) < self.lag.from_cases {
                 return Ok(Some(Kept::default()));
             }
-            let memory = if tx.count_history()? > MOST_KEPT { None } else { Memory::of(tx, &codes, grounds, today)? };
+            let are_too_many = tx.count_history()? > MOST_KEPT;
+            let mut memory = if are_too_many { None } else { Memory::of(tx, &codes, grounds, today)? };
+            if let Some(memory) = &mut memory {
+                // So that the first to ask need not do it.
+                memory.catch_up(tx, &codes)?;
+            }
             let too_many_on = memory.is_none().then_some(today);
             Ok(Some(Kept { memory, too_many_on }))
         })?;
