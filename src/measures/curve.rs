@@ -4,7 +4,9 @@
 //! figures.
 
 use super::count::Count;
-use crate::statistics::{ConfidenceLevel, CumulativeIncidence, EventTable, KaplanMeier, Transform};
+use crate::statistics::{
+    ConfidenceLevel, CumulativeIncidence, EventTable, IncidenceAt, KaplanMeier, SurvivalAt, Transform,
+};
 
 /// The most corners that a curve keeps, beside its start and its end.
 const MOST_CORNERS: usize = 198;
@@ -38,70 +40,84 @@ pub struct CurvePoint {
 impl Curve {
     /// The share still waiting, up to a horizon in days.
     pub(super) fn of_waiting(curve: &KaplanMeier<'_>, horizon_days: u32) -> Self {
-        let corners = curve.corners().map(|(time, _)| time);
-        Self::through(corners, curve.table(), horizon_days, |time| {
-            let at = curve.at(time);
-            let limits = at.limits(Transform::LogLog, ConfidenceLevel::default());
+        let level = ConfidenceLevel::default();
+        let point = |at: SurvivalAt| {
+            let limits = at.limits(Transform::LogLog, level);
             CurvePoint {
-                time,
+                time: at.time,
                 estimate: at.survival,
                 lo: limits.map(|limits| limits.lo),
                 hi: limits.map(|limits| limits.hi),
                 ended: at.cumulative_events as u64,
                 at_risk: at.at_risk as u64,
             }
-        })
+        };
+        let corners = Corners {
+            until: |time| curve.corners_until(time),
+            point: |rank| curve.at_corner(rank).map(point),
+            between: |time| point(curve.at(time)),
+        };
+        Self::through(&corners, curve.table(), horizon_days)
     }
 
-    /// The share that ended in one way among all that compete, up to a horizon in days.
-    /// `counted` is the curve of that ending alone: it rises at the same times, and knows how many ended.
-    pub(super) fn of_ending(incidence: &CumulativeIncidence, counted: &KaplanMeier<'_>, horizon_days: u32) -> Self {
-        let corners = counted.corners().map(|(time, _)| time);
-        Self::through(corners, counted.table(), horizon_days, |time| {
-            let counts = counted.at(time);
-            let at = incidence.at(time);
-            let limits = at.limits(ConfidenceLevel::default());
+    /// The share that ended in one way among all that compete, up to a horizon in days; from the table that it was computed
+    /// from.
+    pub(super) fn of_ending(incidence: &CumulativeIncidence, table: &EventTable, horizon_days: u32) -> Self {
+        let level = ConfidenceLevel::default();
+        let point = |at: IncidenceAt| {
+            let limits = at.limits(level);
             CurvePoint {
-                time,
+                time: at.time,
                 estimate: at.incidence,
                 lo: limits.map(|limits| limits.lo),
                 hi: limits.map(|limits| limits.hi),
-                ended: counts.cumulative_events as u64,
-                at_risk: counts.at_risk as u64,
+                ended: at.cumulative_events as u64,
+                at_risk: table.at_risk(at.time) as u64,
             }
-        })
+        };
+        let corners = Corners {
+            until: |time| incidence.corners().partition_point(|corner| corner.time <= time),
+            point: |rank| incidence.corners().get(rank).copied().map(point),
+            between: |time| point(incidence.at(time)),
+        };
+        Self::through(&corners, table, horizon_days)
     }
 
-    fn through(
-        corners: impl Iterator<Item = f64>,
-        table: &EventTable,
-        horizon_days: u32,
-        at: impl Fn(f64) -> CurvePoint,
-    ) -> Self {
+    fn through<U, P, B>(corners: &Corners<U, P, B>, table: &EventTable, horizon_days: u32) -> Self
+    where
+        U: Fn(f64) -> usize,
+        P: Fn(usize) -> Option<CurvePoint>,
+        B: Fn(f64) -> CurvePoint,
+    {
         let Some(last_exit) = table.last_exit() else { return Self::default() };
         let end = last_exit.min(f64::from(horizon_days));
-        let corners: Vec<f64> = corners.take_while(|time| *time <= end).collect();
-        let first = CurvePoint { at_risk: table.len() as u64, ended: 0, ..before_everything(&at) };
-        let mut points = vec![first];
-        points.extend(evenly_chosen(&corners).map(&at));
+        let before_everything = (corners.between)(-1.0);
+        let mut points = Vec::with_capacity(MOST_CORNERS + 2);
+        points.push(CurvePoint { time: 0.0, at_risk: table.len() as u64, ended: 0, ..before_everything });
+        points.extend(evenly_chosen((corners.until)(end)).filter_map(&corners.point));
         if points.last().is_some_and(|last| last.time < end) {
-            points.push(at(end));
+            points.push((corners.between)(end));
         }
         let at_risk = round_times(horizon_days).map(|time| (time, (table.at_risk(time) as u64).into())).collect();
         Self { points, at_risk }
     }
 }
 
-/// The curve before anything happened: what it is at a time before 0.
-fn before_everything(at: &impl Fn(f64) -> CurvePoint) -> CurvePoint {
-    CurvePoint { time: 0.0, ..at(-1.0) }
+/// The corners of a curve.
+struct Corners<U, P, B> {
+    /// How many there are up to a time.
+    until: U,
+    /// The one with a rank, from 0; none where there are not so many.
+    point: P,
+    /// The curve at a time between them.
+    between: B,
 }
 
-/// All corners where there is room for them, else so many at even distances among them, the first and the last too.
-fn evenly_chosen(corners: &[f64]) -> impl Iterator<Item = f64> + '_ {
-    let chosen = corners.len().min(MOST_CORNERS);
-    let place = move |rank: usize| if chosen < 2 { rank } else { rank * (corners.len() - 1) / (chosen - 1) };
-    (0..chosen).map(move |rank| corners[place(rank)])
+/// The ranks of all corners where there is room for them, else of so many at even distances among them, the first and the
+/// last too.
+fn evenly_chosen(corners: usize) -> impl Iterator<Item = usize> {
+    let chosen = corners.min(MOST_CORNERS);
+    (0..chosen).map(move |rank| if chosen < 2 { rank } else { rank * (corners - 1) / (chosen - 1) })
 }
 
 /// Round times up to a horizon, for the numbers at risk below a plot.

@@ -137,21 +137,20 @@ impl Estimates {
         if with_curves {
             curves.still_open = Curve::of_waiting(&waiting, CURVE_DAYS);
         }
-        for ending in Ending::ALL {
-            let Some(way) = NonZeroU32::new(outcome(*ending) as u32) else { continue };
-            let incidence = CumulativeIncidence::new(table, way);
-            let counted = KaplanMeier::new(table, Endpoint::Ending(way));
+        let ways: Vec<NonZeroU32> =
+            Ending::ALL.iter().filter_map(|ending| NonZeroU32::new(outcome(*ending) as u32)).collect();
+        for (ending, incidence) in Ending::ALL.iter().zip(&CumulativeIncidence::of_all(table, &ways)) {
             for horizon in &mut by_horizon {
                 let time = f64::from(horizon.days);
                 let seen = horizon.still_open.estimate.is_some();
                 horizon.endings.push(EndingShare {
                     ending: *ending,
-                    events: (counted.at(time).cumulative_events as u64).into(),
-                    share: if seen { share_by(time, &incidence) } else { Estimate::NONE },
+                    events: (incidence.at(time).cumulative_events as u64).into(),
+                    share: if seen { share_by(time, incidence) } else { Estimate::NONE },
                 });
             }
             if with_curves {
-                curves.endings.push((*ending, Curve::of_ending(&incidence, &counted, CURVE_DAYS)));
+                curves.endings.push((*ending, Curve::of_ending(incidence, table, CURVE_DAYS)));
             }
         }
         Self { by_horizon, curves }

@@ -1,6 +1,7 @@
 //! Gathers the figures of many cases, one case at a time: whole, or by group. Several gatherings of parts, in whatever
 //! order, merge into what one gathering of all would have been.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::breakdown::{Dimension, Group};
@@ -11,7 +12,8 @@ use super::measured::MeasuredCase;
 use super::observed::{ObservedCase, ObservedVisit};
 use super::selection::Selection;
 use super::side_by_side::{both, side_by_side};
-use super::statistics::{DelayRow, Figures, MOST_COMPARED_GROUPS, Statistics};
+use super::sorted_delay::SortedDelay;
+use super::statistics::{DelayRow, DrawnGroups, Figures, MOST_COMPARED_GROUPS, MOST_DRAWN_GROUPS, Statistics};
 use super::tallies::{OtherTallies, Tallies};
 use super::tally::Tally;
 use super::terms::Terms;
@@ -66,7 +68,7 @@ impl Gathering {
     /// Takes in what another gathering by the same dimension has counted.
     pub fn merge(&mut self, other: Self) {
         for (group, tallies) in other.groups.into_each() {
-            self.groups.of_name(&group).merge(tallies);
+            self.groups.take_in(&group, tallies);
         }
     }
 
@@ -75,19 +77,19 @@ impl Gathering {
     pub fn rename(self, new_name: impl Fn(&str) -> String) -> Self {
         let mut renamed = Groups::default();
         for (group, tallies) in self.groups.into_each() {
-            renamed.of_name(&new_name(&group)).merge(tallies);
+            renamed.take_in(&new_name(&group), tallies);
         }
         Self { by: self.by, groups: renamed }
     }
 
-    /// The figures.
+    /// The figures, with the curves of these groups.
     #[must_use]
-    pub fn finish(self) -> Statistics {
+    pub fn finish(self, drawn: DrawnGroups) -> Statistics {
         let by = self.by;
         let groups = self.groups.into_each();
         match by {
             None => whole(groups.into_values().next().unwrap_or_default()),
-            Some(by) => broken_down(by, groups),
+            Some(by) => broken_down(by, groups, drawn),
         }
     }
 }
@@ -98,20 +100,19 @@ const WORTH_THREADS: usize = 20_000;
 fn whole(tallies: Tallies) -> Statistics {
     let Tallies { delays, others } = tallies;
     let is_worth_threads = delays.iter().map(DelayTally::len).sum::<usize>() >= WORTH_THREADS;
-    let (others, delays) = both(
-        is_worth_threads,
-        || others.figures(Vec::new(), true),
-        || side_by_side(&delays, is_worth_threads, |delay| row_and_table(delay, true).0),
-    );
+    let row = |delay: &DelayTally| DelayRow { measure: delay.measure(), figures: delay.figures() };
+    let (others, delays) =
+        both(is_worth_threads, || others.figures(Vec::new(), true), || side_by_side(&delays, is_worth_threads, row));
     Statistics { all: Figures { delays, ..others }, by: None, groups: Vec::new(), tests: Vec::new() }
 }
 
-fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
+fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGroups) -> Statistics {
     let waits = groups.values().flat_map(|tallies| &tallies.delays).map(DelayTally::len).sum::<usize>();
     let is_worth_threads = waits >= WORTH_THREADS;
     let are_compared = groups.len() <= MOST_COMPARED_GROUPS;
+    let compared = are_compared.then_some(drawn);
     let places: Vec<usize> = (0..DelayMeasure::ALL.len()).collect();
-    let delays = side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, are_compared));
+    let delays = side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, compared));
 
     let mut rows_of_all = Vec::new();
     let mut rows_of_groups: Vec<Vec<DelayRow>> = groups.values().map(|_| Vec::new()).collect();
@@ -125,7 +126,11 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>) -> Statistics {
     let (all, figures) = both(
         is_worth_threads,
         || OtherTallies::sum(&others).figures(rows_of_all, true),
-        || side_by_side(&others, is_worth_threads, |others| others.figures(Vec::new(), are_compared)),
+        || {
+            side_by_side(&others, is_worth_threads, |others| {
+                others.figures(Vec::new(), compared == Some(DrawnGroups::Each))
+            })
+        },
     );
     let with_delays = |((name, figures), delays)| (name, Figures { delays, ..figures });
     let groups = groups.into_keys().zip(figures).zip(rows_of_groups).map(with_delays).collect();
@@ -141,28 +146,34 @@ struct BrokenDownDelay {
 }
 
 impl BrokenDownDelay {
-    /// The delay at this place of [`DelayMeasure::ALL`].
-    fn of(place: usize, groups: &BTreeMap<String, Tallies>, are_compared: bool) -> Self {
+    /// The delay at this place of [`DelayMeasure::ALL`]. Where groups are compared, some of them are drawn.
+    fn of(place: usize, groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
         let measure = DelayMeasure::ALL[place];
-        let mut all = DelayTally::new(measure);
-        let mut of_groups = Vec::new();
+        let sorted: Vec<SortedDelay> = groups.values().map(|tallies| tallies.delays[place].sorted()).collect();
+        let mut of_groups = Vec::with_capacity(sorted.len());
         let mut tables: Vec<(&str, EventTable)> = Vec::new();
-        for (name, tallies) in groups {
-            let delay = &tallies.delays[place];
-            let (row, table) = row_and_table(delay, are_compared);
-            of_groups.push(row);
-            all.merge(delay.clone());
-            if are_compared {
+        for ((name, delay), is_drawn) in groups.keys().zip(&sorted).zip(are_drawn(&sorted, compared)) {
+            let table = delay.table();
+            of_groups.push(DelayRow { measure, figures: delay.figures(&table, is_drawn) });
+            if compared.is_some() {
                 tables.push((name, table));
             }
         }
-        Self { of_all: row_and_table(&all, true).0, of_groups, test: GroupTest::between(measure, &tables) }
+        let all = SortedDelay::together(measure, &sorted);
+        let of_all = DelayRow { measure, figures: all.figures(&all.table(), true) };
+        Self { of_all, of_groups, test: GroupTest::between(measure, &tables) }
     }
 }
 
-fn row_and_table(delay: &DelayTally, with_curve: bool) -> (DelayRow, EventTable) {
-    let (figures, table) = delay.figures_and_table(with_curve);
-    (DelayRow { measure: delay.measure(), figures }, table)
+/// Whether each of the groups is drawn.
+fn are_drawn(groups: &[SortedDelay], compared: Option<DrawnGroups>) -> Vec<bool> {
+    let mut drawn = vec![compared == Some(DrawnGroups::Each); groups.len()];
+    if compared == Some(DrawnGroups::Largest) {
+        let mut by_size: Vec<usize> = (0..groups.len()).collect();
+        by_size.sort_by_key(|group| Reverse(groups[*group].len()));
+        by_size.into_iter().take(MOST_DRAWN_GROUPS).for_each(|group| drawn[group] = true);
+    }
+    drawn
 }
 
 /// The tallies of each group. Names are made once a group, not once a case.
@@ -196,9 +207,15 @@ impl Groups {
         place
     }
 
-    fn of_name(&mut self, name: &str) -> &mut Tallies {
+    /// Adds to a group what has been counted of it elsewhere.
+    fn take_in(&mut self, name: &str, more: Tallies) {
+        let groups = self.tallies.len();
         let place = self.place_of(name);
-        &mut self.tallies[place]
+        if place == groups {
+            self.tallies[place] = more;
+        } else {
+            self.tallies[place].merge(more);
+        }
     }
 
     fn place_of(&mut self, name: &str) -> usize {

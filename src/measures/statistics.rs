@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::breakdown::{Dimension, NOT_KNOWN};
 use super::count::Count;
+use super::curve::Curve;
 use super::delay::DelayMeasure;
 use super::delay_figures::DelayFigures;
 use super::ending_figures::EndingFigures;
@@ -16,6 +17,18 @@ use super::visit_tally::VisitFigures;
 /// The most groups that are compared: with more, no test is made between them and their curves are not kept, for
 /// nobody reads a plot of so many, and their number would cost time and memory.
 pub const MOST_COMPARED_GROUPS: usize = 30;
+
+/// The most groups whose curves can be told apart in one plot.
+pub const MOST_DRAWN_GROUPS: usize = 4;
+
+/// Of which groups of a breakdown curves are kept, where there are no more than [`MOST_COMPARED_GROUPS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawnGroups {
+    /// Of each: its figures are then those of the question about it alone.
+    Each,
+    /// Of each delay, those of the groups with the most waits, [`MOST_DRAWN_GROUPS`] of them. Of endings none.
+    Largest,
+}
 
 /// The figures of a question.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -77,16 +90,24 @@ impl Statistics {
     }
 
     /// What the same question about one group alone is answered with; none where there is no such group, where it is that
-    /// of what has no code, or where there are too many groups to keep their curves.
+    /// of what has no code, or where its curves are not kept.
     #[must_use]
     pub fn of_group(&self, name: &str) -> Option<Self> {
-        let has_curves = self.groups.len() <= MOST_COMPARED_GROUPS;
-        let (_, figures) = self.groups.iter().find(|(group, _)| has_curves && name != NOT_KNOWN && group == name)?;
-        Some(Self { all: figures.clone(), by: None, groups: Vec::new(), tests: Vec::new() })
+        let (_, figures) = self.groups.iter().find(|(group, _)| name != NOT_KNOWN && group == name)?;
+        let has_curves = figures.have_curves();
+        has_curves.then(|| Self { all: figures.clone(), by: None, groups: Vec::new(), tests: Vec::new() })
     }
 }
 
 impl Figures {
+    /// Whether every curve is kept of which there is anything to draw.
+    fn have_curves(&self) -> bool {
+        let is_kept = |curve: &Curve, of: Count| !curve.points.is_empty() || of == Count::default();
+        let delays = self.delays.iter().map(|DelayRow { figures, .. }| (&figures.curve, figures.n));
+        let mut curves = delays.chain([(&self.endings.curves.still_open, self.endings.n)]);
+        curves.all(|(curve, of)| is_kept(curve, of))
+    }
+
     /// The figures of one delay.
     #[must_use]
     pub fn delay(&self, measure: DelayMeasure) -> Option<&DelayFigures> {

@@ -22,7 +22,7 @@ use crate::measures::breakdown::Dimension;
 use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
 use crate::measures::observed::ObservationEnd;
-use crate::measures::statistics::Statistics;
+use crate::measures::statistics::{DrawnGroups, Statistics};
 use crate::measures::terms::Terms;
 use crate::store::{Gathered, MeasureFilter, MeasuredRow, OrganisationRecord, Reader, Source, Transaction};
 
@@ -267,7 +267,10 @@ impl Asked {
         let begin = || breakdowns.iter().map(|by| Gathering::new(*by)).collect::<Vec<_>>();
         let filter = self.filter();
         let asking = Asking { known_on: self.day.day, filter: &filter, terms: &terms, breakdowns };
-        let Gathered { parts, read } = match services.cases.gather(tx, &self.codes, &self.basis, &asking)? {
+        let from_memory = services.cases.gather(tx, &self.codes, &self.basis, &asking)?;
+        // From the database a group alone would take so long to count that its curves are worth their time.
+        let drawn = if from_memory.is_some() { DrawnGroups::Largest } else { DrawnGroups::Each };
+        let Gathered { parts, read } = match from_memory {
             Some(gathered) => gathered,
             None => tx.gather_cases(self.day.day, &filter, begin, |gatherings, row| {
                 for gathering in gatherings {
@@ -286,7 +289,7 @@ impl Asked {
                 Some(by) => gathering.rename(|name| self.group_name(*by, name)),
                 None => gathering,
             };
-            Arc::new(named.finish())
+            Arc::new(named.finish(drawn))
         };
         Ok((gatherings.map(finish).collect(), read))
     }

@@ -31,7 +31,9 @@ pub struct CumulativeIncidence {
 pub struct IncidenceAt {
     /// The time.
     pub time: f64,
-    /// The estimated share that has ended in this way by `time`, 0 to 1.
+    /// Observations that have ended in this way by `time`.
+    pub cumulative_events: usize,
+    /// The estimated share that has, 0 to 1.
     pub incidence: f64,
     /// Its standard error.
     pub se: f64,
@@ -46,6 +48,7 @@ struct Survival {
 /// What it carries for one ending.
 #[derive(Default)]
 struct Moments {
+    events: usize,
     incidence: f64,
     variance: f64,
     /// With the survival.
@@ -88,7 +91,7 @@ impl CumulativeIncidence {
         let passed = self.steps.partition_point(|step| step.time <= time);
         match passed.checked_sub(1) {
             Some(index) => IncidenceAt { time, ..self.steps[index] },
-            None => IncidenceAt { time, incidence: 0.0, se: 0.0 },
+            None => IncidenceAt { time, cumulative_events: 0, incidence: 0.0, se: 0.0 },
         }
     }
 
@@ -151,6 +154,7 @@ impl Moments {
         self.variance += 2.0 * q_k * self.covariance + q_k * q_k * var_survival + noise * q_k * (1.0 - q_k);
         self.covariance = stay * (self.covariance + q_k * var_survival) - noise * q_k * stay;
         self.incidence += survival * q_k;
+        self.events += events;
         true
     }
 
@@ -158,7 +162,7 @@ impl Moments {
         // Where all have ended in this way nothing is uncertain: what is left of the variance is rounding, and its
         // root would look like a figure. Short of that, rounding can push a vanishing variance below 0.
         let variance = if self.incidence >= CERTAIN { 0.0 } else { self.variance.max(0.0) };
-        IncidenceAt { time, incidence: self.incidence.min(1.0), se: variance.sqrt() }
+        IncidenceAt { time, cumulative_events: self.events, incidence: self.incidence.min(1.0), se: variance.sqrt() }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A limit is given only where the method defines one: nothing is invented at a probability of 0 or 1.
 
+use std::sync::LazyLock;
+
 use super::distribution::normal_quantile;
 
 /// A confidence level strictly between 0 and 1, with its two-sided normal quantile.
@@ -42,7 +44,8 @@ impl ConfidenceLevel {
 impl Default for ConfidenceLevel {
     /// 95 %, the level of everything that Aiqyn prints.
     fn default() -> Self {
-        Self { level: 0.95, z: normal_quantile(0.975) }
+        static Z: LazyLock<f64> = LazyLock::new(|| normal_quantile(0.975));
+        Self { level: 0.95, z: *Z }
     }
 }
 
@@ -67,6 +70,7 @@ pub enum Transform {
 /// Limits of a survival probability whose logarithm has the standard error `se_log`.
 ///
 /// `None` at 0 (both scales) and at 1 on the log-log scale, as R's `survfit` has it.
+#[inline] // who needs one limit only should not pay for the other
 pub(super) fn survival_limits(
     survival: f64,
     se_log: f64,
@@ -86,6 +90,7 @@ pub(super) fn survival_limits(
 /// Limits of a probability `p` symmetric in `log(-log p)`, where `half` is the half-width in `log p`.
 ///
 /// `p^exp(± half / |log p|)`. `None` where `log(-log p)` is infinite: at 0 and at 1.
+#[inline]
 pub(super) fn log_log_limits(p: f64, half: f64) -> Option<Limits> {
     if p <= 0.0 || p >= 1.0 || !half.is_finite() {
         return None;

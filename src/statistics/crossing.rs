@@ -11,7 +11,7 @@ use super::confidence::{ConfidenceLevel, Transform, survival_limits};
 use super::survival::CurveStep;
 
 /// How near to `1 - p` counts as on it: R's `sqrt(.Machine$double.eps)`, 2^-26.
-const TOLERANCE: f64 = 1.490_116_119_384_765_6e-8;
+pub(super) const TOLERANCE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Steps in a block.
 const BLOCK: usize = 32;

@@ -49,12 +49,15 @@ impl EventTable {
         ExitOrder::new(observations, &[]).whole()
     }
 
-    /// Counts exactly so many observations that stand in the order of their exits already, none of which enters late. What
-    /// stands out of order is counted as if it had exited with the one before.
+    /// Counts exactly so many observations that stand in the order of their exits already, none of which enters late; with
+    /// each how many there are of its like. What stands out of order is counted as if it had exited with the one before.
     #[must_use]
-    pub fn in_order(rows: usize, observations: impl Iterator<Item = Observation>) -> Self {
+    pub fn in_order(rows: usize, observations: impl Iterator<Item = (Observation, usize)>) -> Self {
         let mut table = TableBuilder::new(rows, Vec::new());
-        observations.take(rows).for_each(|row| table.push(row.exit(), row.ending().outcome()));
+        table.table.steps.reserve(observations.size_hint().1.unwrap_or(0).min(rows));
+        for (observation, count) in observations {
+            table.push_alike(observation.exit(), observation.ending().outcome(), count);
+        }
         table.build()
     }
 
@@ -175,18 +178,24 @@ impl TableBuilder {
     /// The next row, which exits no earlier than the one before.
     #[inline]
     pub(super) fn push(&mut self, time: f64, outcome: u32) {
+        self.push_alike(time, outcome, 1);
+    }
+
+    /// The next rows, which are alike.
+    #[inline]
+    fn push_alike(&mut self, time: f64, outcome: u32, count: usize) {
         let EventTable { steps, outcomes, entries } = &mut self.table;
-        let (row, ended) = (outcomes.len(), usize::from(outcome > 0));
+        let (row, ended) = (outcomes.len(), if outcome > 0 { count } else { 0 });
         match steps.last_mut() {
             Some(step) if step.time >= time => step.ended += ended,
             _ => {
                 while entries.get(self.entered).is_some_and(|&entry| entry < time) {
                     self.entered += 1;
                 }
-                steps.push(Step { time, at_risk: self.entered - row, ended, exited_before: row });
+                steps.push(Step { time, at_risk: self.entered.saturating_sub(row), ended, exited_before: row });
             }
         }
-        outcomes.push(outcome);
+        outcomes.extend(std::iter::repeat_n(outcome, count));
     }
 
     pub(super) fn build(self) -> EventTable {
@@ -228,9 +237,12 @@ mod tests {
     fn rows_in_order_give_the_same_table() {
         let mut rows: Vec<_> = (0..500_u32).map(|n| row(None, f64::from(n * 7919 % 101), n % 4)).collect();
         rows.sort_by(|a, b| a.exit().total_cmp(&b.exit()));
-        let (table, sorted) = (EventTable::in_order(rows.len(), rows.iter().copied()), EventTable::new(&rows));
+        let (table, sorted) =
+            (EventTable::in_order(rows.len(), rows.iter().map(|row| (*row, 1))), EventTable::new(&rows));
         assert_eq!(table.steps(), sorted.steps());
         assert_eq!((table.len(), table.endings()), (sorted.len(), sorted.endings()));
+        let alike = rows.chunk_by(|one, other| one == other).map(|alike| (alike[0], alike.len()));
+        assert_eq!(EventTable::in_order(rows.len(), alike).steps(), sorted.steps());
     }
 
     #[test]

@@ -20,7 +20,6 @@
 //! C is known only at the end, so its products are gathered on the way and joined there: one pass,
 //! O(m k³) for m distinct times and k groups.
 
-mod lanes; // rows of numbers, several at a time
 mod sums; // what one test gathers on the way
 mod waiting; // what all tests have in common
 

@@ -5,10 +5,16 @@
 //! tables are sorted already.
 
 use super::event_table::{Endpoint, EventTable};
+use super::lanes::{LANES, width};
 
 /// A walk over the distinct ending times of several groups, ascending.
 pub(super) struct JointTimes<'table> {
     cursors: Vec<Cursor<'table>>,
+    /// The time of the first step of each group that was not passed; infinite after its last.
+    next: Vec<f64>,
+    /// The groups that somebody enters late.
+    entered_late: Vec<usize>,
+    is_at_start: bool,
     endpoints: &'table [Endpoint],
     at_time: AtTime,
 }
@@ -16,6 +22,12 @@ pub(super) struct JointTimes<'table> {
 /// All groups at the time where the walk stands, in the order they came in.
 pub(super) struct AtTime {
     pub(super) groups: Vec<GroupAtTime>,
+    /// At risk, of all groups together.
+    pub(super) at_risk: usize,
+    /// The groups of which a step was passed there: in no other has anybody ended.
+    pub(super) passed: Vec<usize>,
+    /// The groups whose number at risk may be another than it was at the ending time before; at the first, all.
+    pub(super) changed: Vec<usize>,
     /// For each endpoint, how many of each group ended as it says.
     events: Vec<usize>,
 }
@@ -31,20 +43,29 @@ pub(super) struct GroupAtTime {
 
 impl<'table> JointTimes<'table> {
     pub(super) fn new(groups: &[&'table EventTable], endpoints: &'table [Endpoint]) -> Self {
+        let cursors: Vec<Cursor<'_>> = groups.iter().map(|table| Cursor::new(table)).collect();
+        let mut next = vec![f64::INFINITY; width(groups.len())];
+        next.iter_mut().zip(groups).for_each(|(next, table)| *next = table.first_exit().unwrap_or(f64::INFINITY));
+        let entered_late = (0..groups.len()).filter(|g| !groups[*g].entries().is_empty()).collect();
         let at_time = AtTime {
-            groups: vec![GroupAtTime::default(); groups.len()],
+            groups: cursors.iter().map(|cursor| GroupAtTime { at_risk: cursor.at_risk(), ended: 0 }).collect(),
+            at_risk: cursors.iter().map(Cursor::at_risk).sum(),
+            passed: Vec::with_capacity(groups.len()),
+            changed: Vec::with_capacity(groups.len()),
             events: vec![0; groups.len() * endpoints.len()],
         };
-        Self { cursors: groups.iter().map(|table| Cursor::new(table)).collect(), endpoints, at_time }
+        Self { cursors, next, entered_late, is_at_start: true, endpoints, at_time }
     }
 
     /// Goes on to the next time at which any wait ended.
     pub(super) fn next(&mut self) -> Option<&AtTime> {
-        self.at_time.events.fill(0);
+        self.at_time.changed.clear();
+        if std::mem::take(&mut self.is_at_start) {
+            self.at_time.changed.extend(0..self.cursors.len());
+        }
         loop {
-            // No time is NaN, for which `f64::min` would look out.
-            let earlier = |time, cursor: &Cursor| if cursor.time < time { cursor.time } else { time };
-            let time = self.cursors.iter().fold(f64::INFINITY, earlier);
+            self.leave();
+            let time = earliest(&self.next);
             if time.is_infinite() {
                 return None;
             }
@@ -54,19 +75,42 @@ impl<'table> JointTimes<'table> {
         }
     }
 
+    /// Leaves the time where the walk stands: who exited there is no longer at risk.
+    fn leave(&mut self) {
+        let groups = self.cursors.len();
+        while let Some(g) = self.at_time.passed.pop() {
+            if std::mem::take(&mut self.at_time.groups[g].ended) > 0 {
+                self.at_time.events.iter_mut().skip(g).step_by(groups).for_each(|events| *events = 0);
+            }
+            self.at_time.set_at_risk(g, self.cursors[g].at_risk());
+        }
+    }
+
     /// Takes every group to `time`, which is no later than the next step of any, and past it; tells whether any
-    /// wait ended there.
+    /// wait ended there. Most groups stand still at most times.
     fn pass(&mut self, time: f64) -> bool {
-        let AtTime { groups, events } = &mut self.at_time;
+        for &g in &self.entered_late {
+            self.cursors[g].enter_before(time);
+            self.at_time.set_at_risk(g, self.cursors[g].at_risk());
+        }
         let mut anybody_ended = false;
-        for (g, cursor) in self.cursors.iter_mut().enumerate() {
-            groups[g] = GroupAtTime { at_risk: cursor.at_risk(time), ended: 0 };
-            let Some((step, ended)) = cursor.pass(time) else { continue };
-            if ended > 0 {
-                anybody_ended = true;
-                groups[g].ended = ended;
-                for (events, &endpoint) in events.chunks_exact_mut(groups.len()).zip(self.endpoints) {
-                    events[g] = cursor.table.events_at(step, endpoint);
+        let groups = self.cursors.len();
+        for (lanes, next) in self.next.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            if next.iter().all(|next| *next > time) {
+                continue;
+            }
+            for (g, next) in (lanes * LANES..).zip(next).filter(|(_, next)| **next <= time) {
+                let Some(cursor) = self.cursors.get_mut(g) else { continue };
+                let Some((step, ended)) = cursor.pass() else { continue };
+                *next = cursor.time();
+                self.at_time.passed.push(g);
+                if ended > 0 {
+                    anybody_ended = true;
+                    self.at_time.groups[g].ended = ended;
+                    let events = self.at_time.events.chunks_exact_mut(groups);
+                    for (events, &endpoint) in events.zip(self.endpoints) {
+                        events[g] = cursor.table.events_at(step, endpoint);
+                    }
                 }
             }
         }
@@ -74,7 +118,25 @@ impl<'table> JointTimes<'table> {
     }
 }
 
+/// The earliest of some times, none of which is NaN, for which `f64::min` would look out.
+fn earliest(times: &[f64]) -> f64 {
+    let earlier = |one: f64, other: f64| if other < one { other } else { one };
+    let (some, _) = times.as_chunks::<LANES>();
+    let by_lane = some
+        .iter()
+        .fold([f64::INFINITY; LANES], |least, times| std::array::from_fn(|lane| earlier(least[lane], times[lane])));
+    by_lane.into_iter().fold(f64::INFINITY, earlier)
+}
+
 impl AtTime {
+    fn set_at_risk(&mut self, g: usize, at_risk: usize) {
+        let was = std::mem::replace(&mut self.groups[g].at_risk, at_risk);
+        if was != at_risk {
+            self.at_risk = self.at_risk - was + at_risk;
+            self.changed.push(g);
+        }
+    }
+
     /// How many of each group ended as the endpoint with this index says.
     pub(super) fn events(&self, endpoint: usize) -> &[usize] {
         let groups = self.groups.len();
@@ -87,8 +149,6 @@ struct Cursor<'table> {
     table: &'table EventTable,
     /// The first step that was not passed.
     step: usize,
-    /// Its time; infinite after the last.
-    time: f64,
     /// How many exited before it.
     exited: usize,
     /// How many have entered before the time where the walk stands.
@@ -98,29 +158,32 @@ struct Cursor<'table> {
 impl<'table> Cursor<'table> {
     fn new(table: &'table EventTable) -> Self {
         let entered = if table.entries().is_empty() { table.len() } else { 0 };
-        let time = table.first_exit().unwrap_or(f64::INFINITY);
-        Self { table, step: 0, time, exited: 0, entered }
+        Self { table, step: 0, exited: 0, entered }
     }
 
-    /// At risk at a time that is no later than the next step, nor before any asked for.
-    fn at_risk(&mut self, time: f64) -> usize {
+    /// Takes in those who enter before a time that is no earlier than any asked for.
+    fn enter_before(&mut self, time: f64) {
         while self.table.entries().get(self.entered).is_some_and(|&entry| entry < time) {
             self.entered += 1;
         }
+    }
+
+    /// How many are at risk: they have entered, and have exited in no step that was passed.
+    fn at_risk(&self) -> usize {
         self.entered.saturating_sub(self.exited)
     }
 
-    /// Goes past `time`, which is no later than the next step. If that is the step's: its index, and how many ended.
-    fn pass(&mut self, time: f64) -> Option<(usize, usize)> {
-        if self.time > time {
-            return None;
-        }
+    /// The time of the next step; infinite after the last.
+    fn time(&self) -> f64 {
+        self.table.steps().get(self.step).map_or(f64::INFINITY, |step| step.time)
+    }
+
+    /// Goes past the next step: its index, and how many ended.
+    fn pass(&mut self) -> Option<(usize, usize)> {
         let steps = self.table.steps();
         let (index, passed) = (self.step, steps.get(self.step)?);
         self.step += 1;
-        let next = steps.get(self.step);
-        self.time = next.map_or(f64::INFINITY, |step| step.time);
-        self.exited = next.map_or(self.table.len(), |step| step.exited_before);
+        self.exited = steps.get(self.step).map_or(self.table.len(), |step| step.exited_before);
         Some((index, passed.ended))
     }
 }

@@ -9,7 +9,8 @@
 
 use super::distribution::chi_square_upper_tail;
 use super::event_table::{Endpoint, EventTable};
-use super::joint_times::JointTimes;
+use super::joint_times::{AtTime, JointTimes};
+use super::lanes::{LANES, width};
 use super::quadratic_form::quadratic_form;
 
 /// What the test found. Vectors are in the order of the groups given.
@@ -44,7 +45,8 @@ pub enum LogRankError {
 
 /// The log-rank test between groups, for any ending or for one (the others then count as censored).
 ///
-/// O(m k²) for m distinct event times and k groups; the tables are walked side by side.
+/// O(m k c) for m distinct event times and k groups, of which at a time c have another number at risk than at the one
+/// before: one, where times are known to the minute. The tables are walked side by side.
 #[must_use]
 pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
     let mut scores = [Scores::new(groups.len())];
@@ -95,77 +97,126 @@ fn add_strata(scores: &mut [Scores], strata: &[Vec<&EventTable>], endpoints: &[E
 }
 
 /// Adds the times of a stratum to the scores of each endpoint.
-#[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
 fn add_stratum(scores: &mut [Scores], groups: &[&EventTable], endpoints: &[Endpoint]) {
-    let mut shares = Vec::with_capacity(groups.len());
     let mut walk = JointTimes::new(groups, endpoints);
     while let Some(at_time) = walk.next() {
-        let total: usize = at_time.groups.iter().map(|group| group.at_risk).sum();
-        shares.clear();
-        let one = 1.0 / total as f64; // a division is dear
-        shares.extend(
-            at_time
-                .groups
-                .iter()
-                .map(|group| Share { own: group.at_risk as f64 * one, others: (total - group.at_risk) as f64 * one }),
-        );
         for (endpoint, scores) in scores.iter_mut().enumerate() {
-            scores.add_time(total, &shares, at_time.events(endpoint));
+            scores.add_time(at_time, at_time.events(endpoint));
         }
     }
 }
 
-/// A group's share of those at risk.
-struct Share {
-    own: f64,
-    /// That of all others: not 1 less the own, which would be rounding where the own is nearly all.
-    others: f64,
+/// Observed, expected and covariance, summed over event times and strata.
+///
+/// `E_g = Σ d n_g/n` and `Cov_gh = -Σ d (n-d)/(n-1) n_g n_h/n²`. At most times only one group's number at risk is
+/// another than at the time before, so the factors that are the same for all groups are summed by themselves, and a
+/// group's share of the sums is taken when its number changes: O(k) and not O(k²) for that group.
+struct Scores {
+    groups: Vec<GroupScore>,
+    /// `Σ d/n`.
+    ended: f64,
+    /// `Σ d (n-d)/(n-1)/n²`.
+    spread: f64,
+    /// `spread` when each group's number at risk last changed, filled up to [`width`].
+    spread_at_change: Vec<f64>,
+    /// The numbers at risk since then, likewise.
+    at_risk: Vec<f64>,
+    /// The fewest at risk at any time that is in the sums.
+    fewest: usize,
+    /// Row by row, likewise: of `-Cov_gh` what was taken when the number of g changed. The rest of it was taken when that
+    /// of h did, and stands in the row of h.
+    taken: Vec<f64>,
 }
 
-/// Observed, expected and covariance, summed over event times and strata.
-struct Scores {
-    observed: Vec<usize>,
-    expected: Vec<f64>,
-    /// Row by row; only the lower triangle is filled.
-    covariance: Vec<Vec<f64>>,
+#[derive(Clone, Default)]
+struct GroupScore {
+    observed: usize,
+    expected: f64,
+    /// `Σ d/n` when the number at risk last changed.
+    ended_at_change: f64,
 }
 
 impl Scores {
     fn new(groups: usize) -> Self {
+        let width = width(groups);
         Self {
-            observed: vec![0; groups],
-            expected: vec![0.0; groups],
-            covariance: (0..groups).map(|row| vec![0.0; row + 1]).collect(),
-        }
-    }
-
-    /// `E_g = d n_g/n`; `Cov_gh = d (n-d)/(n-1) n_g/n (1[g=h] - n_h/n)`.
-    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn add_time(&mut self, total: usize, shares: &[Share], events: &[usize]) {
-        let ended: usize = events.iter().sum();
-        if ended == 0 {
-            return;
-        }
-        let (n, d) = (total as f64, ended as f64);
-        let spread = if total > 1 { d * (n - d) / (n - 1.0) } else { 0.0 };
-        for (g, (row, share)) in self.covariance.iter_mut().zip(shares).enumerate() {
-            let spread = spread * share.own;
-            self.observed[g] += events[g];
-            self.expected[g] += d * share.own;
-            for (cell, other) in row.iter_mut().zip(&shares[..g]) {
-                *cell -= spread * other.own;
-            }
-            row[g] += spread * share.others;
+            groups: vec![GroupScore::default(); groups],
+            ended: 0.0,
+            spread: 0.0,
+            spread_at_change: vec![0.0; width],
+            at_risk: vec![0.0; width],
+            fewest: usize::MAX,
+            taken: vec![0.0; groups * width],
         }
     }
 
     #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-    fn test(self) -> LogRank {
-        let difference: Vec<f64> = self.observed.iter().zip(&self.expected).map(|(&o, e)| o as f64 - e).collect();
-        let (form, df) = quadratic_form(self.covariance, difference);
+    fn add_time(&mut self, at_time: &AtTime, events: &[usize]) {
+        if at_time.at_risk / 2 > self.fewest {
+            self.settle();
+        }
+        self.fewest = self.fewest.min(at_time.at_risk);
+        for &g in &at_time.changed {
+            self.take(g);
+            self.at_risk[g] = at_time.groups[g].at_risk as f64;
+        }
+        let mut ended = 0;
+        for &g in &at_time.passed {
+            ended += events[g];
+            self.groups[g].observed += events[g];
+        }
+        let (n, d) = (at_time.at_risk as f64, ended as f64);
+        self.ended += d / n;
+        if at_time.at_risk > 1 {
+            self.spread += d * (n - d) / ((n - 1.0) * n * n);
+        }
+    }
+
+    /// Takes a group's share of the sums since its number at risk last changed.
+    fn take(&mut self, g: usize) {
+        let group = &mut self.groups[g];
+        let own = self.at_risk[g];
+        group.expected += (self.ended - group.ended_at_change) * own;
+        group.ended_at_change = self.ended;
+        let (spread, since) = (self.spread, self.spread_at_change[g]);
+        let width = self.at_risk.len();
+        let others = self.at_risk.as_chunks::<LANES>().0.iter().zip(self.spread_at_change.as_chunks::<LANES>().0);
+        let row = self.taken[g * width..][..width].as_chunks_mut::<LANES>().0;
+        for (taken, (others, since_others)) in row.iter_mut().zip(others) {
+            // Up to the later of the two changes it has been taken already: the spread only grows.
+            let later = |other: f64| if other > since { other } else { since };
+            *taken =
+                std::array::from_fn(|lane| taken[lane] + (spread - later(since_others[lane])) * (own * others[lane]));
+        }
+        self.spread_at_change[g] = spread;
+    }
+
+    /// Takes every group's share, and begins the sums anew. What a time adds is the smaller the more are at risk: where
+    /// many come after few, late or in another stratum, it would be lost in the rounding of a large sum.
+    fn settle(&mut self) {
+        (0..self.groups.len()).for_each(|g| self.take(g));
+        (self.ended, self.spread, self.fewest) = (0.0, 0.0, usize::MAX);
+        self.spread_at_change.fill(0.0);
+        self.groups.iter_mut().for_each(|group| group.ended_at_change = 0.0);
+    }
+
+    #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+    fn test(mut self) -> LogRank {
+        self.settle();
+        let difference = self.groups.iter().map(|group| group.observed as f64 - group.expected).collect();
+        let (form, df) = quadratic_form(self.covariance(), difference);
         let chi2 = (df > 0).then_some(form);
         let p = chi2.and_then(|chi2| chi_square_upper_tail(chi2, df));
-        LogRank { observed: self.observed, expected: self.expected, chi2, df, p }
+        let (observed, expected) = self.groups.iter().map(|group| (group.observed, group.expected)).unzip();
+        LogRank { observed, expected, chi2, df, p }
+    }
+
+    /// The lower triangle, row by row. A variance is what its group has in common with all others: nothing cancels out.
+    fn covariance(&self) -> Vec<Vec<f64>> {
+        let (groups, width) = (self.groups.len(), self.at_risk.len());
+        let in_common = |g: usize, h: usize| self.taken[g * width + h] + self.taken[h * width + g];
+        let variance = |g: usize| (0..groups).filter(|h| *h != g).map(|h| in_common(g, h)).sum();
+        (0..groups).map(|g| (0..g).map(|h| -in_common(g, h)).chain([variance(g)]).collect()).collect()
     }
 }
 
@@ -214,6 +265,30 @@ mod tests {
         let (share, n, d) = (1.0_f64 / 40_001.0, 40_001.0, 2.0_f64);
         let own = (d * share).powi(2) / (d * (n - d) / (n - 1.0) * share * (1.0 - share));
         assert!((test.chi2.unwrap() - own).abs() < 1e-7, "{test:?} is not {own}");
+    }
+
+    #[test]
+    fn many_who_come_after_few_are_counted_as_exactly() {
+        const MANY: u32 = 100_000;
+        let late = |n: u32| Observation::entering_late(10.0, 11.0 + f64::from(n), Ending::from_outcome(1)).unwrap();
+        let early = |time| Observation::from_origin(time, Ending::from_outcome(1)).unwrap();
+        let is_of_a = |n: u32| n % 7 < if n < MANY / 2 { 3 } else { 4 };
+        let of_group = |a: bool| (0..MANY).filter(move |n| is_of_a(*n) == a).map(late);
+        let groups = [(true, 1.0), (false, 2.0)].map(|(a, time)| of_group(a).chain([early(time)]).collect::<Vec<_>>());
+        let [a, b] = [&groups[0], &groups[1]].map(|rows| EventTable::new(rows));
+
+        // Two wait at time 1, none of a at time 2; then all of them, one by one.
+        let (mut difference, mut variance) = (1.0 - 0.5, 0.25);
+        let (mut of_a, mut of_b) = (groups[0].len() as f64 - 1.0, groups[1].len() as f64 - 1.0);
+        for n in 0..MANY {
+            let share = of_a / (of_a + of_b);
+            difference += f64::from(u32::from(is_of_a(n))) - share;
+            variance += share * (1.0 - share);
+            if is_of_a(n) { of_a -= 1.0 } else { of_b -= 1.0 }
+        }
+        let exact = difference * difference / variance;
+        let found = log_rank(&[&a, &b], Endpoint::Any).chi2.unwrap();
+        assert!((found / exact - 1.0).abs() < 1e-11, "{found} is not {exact}");
     }
 
     #[test]

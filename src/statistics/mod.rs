@@ -15,6 +15,7 @@ pub mod event_table; // observations sorted once: at risk, ended, when
 pub mod exit_order; // observations sorted, for the tables of all rows and of each group
 pub mod gray; // do groups end in one way equally often and equally soon?
 mod joint_times; // several groups read side by side, for the tests between them
+mod lanes; // rows of numbers, several at a time
 pub mod logrank; // do groups wait equally long?
 pub mod nelson_aalen; // the cumulative hazard
 pub mod observation; // one wait: from when it was watched, until when, and how it ended
@@ -33,7 +34,7 @@ pub use gray::{GrayError, GrayTest, gray_test, gray_tests};
 pub use logrank::{LogRank, LogRankError, log_rank, log_ranks, stratified_log_rank, stratified_log_ranks};
 pub use nelson_aalen::{HazardAt, NelsonAalen};
 pub use observation::{Ending, Observation, ObservationError};
-pub use quantile::Quantile;
+pub use quantile::{Quantile, median_in_order};
 pub use rates::{RateDifference, RateError, difference_of_rates, wilson};
 pub use restricted_mean::{MeanDifference, RestrictedMean};
 pub use suppression::{CellId, Ledger, LedgerError, Threshold, ThresholdError, Withheld};

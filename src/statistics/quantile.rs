@@ -5,7 +5,8 @@
 //! the times at which the curve's own confidence limits cross `1 - p`.
 
 use super::confidence::{ConfidenceLevel, Transform};
-use super::crossing::{Crossing, Curve};
+use super::crossing::{Crossing, Curve, TOLERANCE};
+use super::observation::{Ending, Observation};
 use super::survival::KaplanMeier;
 
 /// The time by which a share `p` has ended.
@@ -22,12 +23,6 @@ pub struct Quantile {
 }
 
 impl KaplanMeier<'_> {
-    /// The median without its limits, which cost far more; `None` when too few have ended to tell.
-    #[must_use]
-    pub fn median(&self) -> Option<f64> {
-        Crossing::new(self.steps(), Curve::Estimate, self.table().last_exit()?).of(0.5)
-    }
-
     /// The quantiles for several shares. A share outside 0…1 (exclusive) or NaN has no quantile.
     #[must_use]
     pub fn quantiles(&self, shares: &[f64], transform: Transform, level: ConfidenceLevel) -> Vec<Quantile> {
@@ -39,6 +34,40 @@ impl KaplanMeier<'_> {
                 .map(|curve| Crossing::new(self.steps(), curve, last_exit));
         shares.iter().map(|&p| Quantile { p, estimate: estimate.of(p), lo: lower.of(p), hi: upper.of(p) }).collect()
     }
+}
+
+/// The median of exactly so many waits, without its limits: that of [`KaplanMeier::quantiles`], to the last digit. The
+/// waits stand in the order of their exits, and none enters late; with each comes how many there are of its like. They are
+/// looked at no further than the median, and no table is made of them. `None` when too few have ended to tell.
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
+pub fn median_in_order(rows: usize, waits: impl Iterator<Item = (Observation, usize)>) -> Option<f64> {
+    const HALF: f64 = 0.5;
+    let ended_of = |wait: &Observation, count| if wait.ending() == Ending::Open { 0 } else { count };
+    let mut waits = waits.peekable();
+    let (mut at_risk, mut survival) = (rows, 1.0);
+    let (mut reached, mut last_exit) = (None, 0.0);
+    while let Some((first, mut left)) = waits.next() {
+        let time = first.exit();
+        let mut ended = ended_of(&first, left);
+        while let Some((tied, count)) = waits.next_if(|(wait, _)| wait.exit() <= time) {
+            left += count;
+            ended += ended_of(&tied, count);
+        }
+        last_exit = time;
+        if ended > 0 {
+            survival *= at_risk.saturating_sub(ended) as f64 / at_risk as f64;
+            let share = 1.0 - survival;
+            if share + TOLERANCE >= HALF {
+                let reached = *reached.get_or_insert(time);
+                if share - TOLERANCE >= HALF {
+                    return Some(f64::midpoint(reached, time));
+                }
+            }
+        }
+        at_risk = at_risk.saturating_sub(left);
+    }
+    reached.map(|reached| f64::midpoint(reached, last_exit))
 }
 
 #[cfg(test)]
@@ -60,11 +89,14 @@ mod tests {
 
     #[test]
     fn the_median_alone_is_that_of_the_quantiles() {
-        for rows in [&[][..], &[(5.0, 0)], &[(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)], &[(5.0, 1), (10.0, 0)]] {
-            let observations: Vec<_> =
-                rows.iter().map(|&(t, k)| Observation::from_origin(t, Ending::from_outcome(k)).unwrap()).collect();
-            let table = EventTable::new(&observations);
-            assert_eq!(KaplanMeier::new(&table, Endpoint::Any).median(), estimates(rows, &[0.5])[0]);
+        let thinned_out = |every: u32| (0..400).map(|n| (f64::from(n / 3), u32::from(n % every > 0))).collect();
+        let many: [Vec<_>; 3] = [2, 3, 4].map(thinned_out);
+        let few =
+            [&[][..], &[(5.0, 0)], &[(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)], &[(5.0, 1), (10.0, 0)], &[(0.0, 1)]];
+        for rows in few.into_iter().chain(many.iter().map(Vec::as_slice)) {
+            let in_order =
+                rows.iter().map(|&(t, k)| (Observation::from_origin(t, Ending::from_outcome(k)).unwrap(), 1));
+            assert_eq!(median_in_order(rows.len(), in_order), estimates(rows, &[0.5])[0], "{rows:?}");
         }
     }
 

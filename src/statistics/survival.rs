@@ -71,8 +71,24 @@ impl<'table> KaplanMeier<'table> {
     /// The curve at `time`. Between event times it is flat; after the last exit it keeps its last value.
     #[must_use]
     pub fn at(&self, time: f64) -> SurvivalAt {
-        let passed = self.steps.partition_point(|step| step.time <= time);
-        let last = passed.checked_sub(1).map(|index| self.steps[index]);
+        self.after(self.corners_until(time).checked_sub(1), time)
+    }
+
+    /// The curve after the event time with this rank, from 0; `None` where there are not so many.
+    #[must_use]
+    pub fn at_corner(&self, rank: usize) -> Option<SurvivalAt> {
+        Some(self.after(Some(rank), self.steps.get(rank)?.time))
+    }
+
+    /// How many event times there are up to `time`.
+    #[must_use]
+    pub fn corners_until(&self, time: f64) -> usize {
+        self.steps.partition_point(|step| step.time <= time)
+    }
+
+    /// The curve at a time at which the last of the event times that have passed is this one.
+    fn after(&self, passed: Option<usize>, time: f64) -> SurvivalAt {
+        let last = passed.and_then(|rank| self.steps.get(rank));
         let survival = last.map_or(1.0, |step| step.survival);
         let se_log = last.map_or(0.0, |step| step.greenwood.sqrt());
         SurvivalAt {
@@ -90,11 +106,6 @@ impl<'table> KaplanMeier<'table> {
     #[must_use]
     pub fn table(&self) -> &'table EventTable {
         self.table
-    }
-
-    /// The curve's corners for drawing: `(time, survival after it)` at each event time, ascending.
-    pub fn corners(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.steps.iter().map(|step| (step.time, step.survival))
     }
 
     /// The curve's corners with their limits, for drawing: the survival after each event time, ascending.

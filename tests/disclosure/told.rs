@@ -17,7 +17,7 @@ use aiqyn::measures::mandate::Mandate;
 use aiqyn::measures::measured::MeasuredCase;
 use aiqyn::measures::observed::ObservationEnd;
 use aiqyn::measures::selection::Selection;
-use aiqyn::measures::statistics::Statistics;
+use aiqyn::measures::statistics::{DrawnGroups, Statistics};
 use aiqyn::measures::terms::Terms;
 use aiqyn::store::seeded_code_lists;
 use uuid::Uuid;
@@ -77,7 +77,7 @@ fn of(cases: &[Case], by: Option<Dimension>) -> Statistics {
         let measured = MeasuredCase::of(case, OrganisationId(Uuid::nil()), "kz").unwrap();
         gathering.add(&measured, &Selection::default(), &terms);
     }
-    gathering.finish()
+    gathering.finish(DrawnGroups::Each)
 }
 
 /// About those that the law or good practice gives.

@@ -6,7 +6,7 @@ use aiqyn::measures::delay::DelayMeasure;
 use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::measured::MeasuredCase;
 use aiqyn::measures::selection::Selection;
-use aiqyn::measures::statistics::Statistics;
+use aiqyn::measures::statistics::{DrawnGroups, Figures, Statistics};
 use proptest::prelude::*;
 
 use crate::support::{CaseInWords, case, replay, walks::legal_walks};
@@ -20,7 +20,7 @@ fn gathering(cases: &[MeasuredCase<'_>], by: Option<Dimension>, selection: &Sele
 
 fn statistics(cases: &[Case], by: Option<Dimension>, selection: &Selection) -> Statistics {
     let cases: Vec<_> = cases.iter().map(measured).collect();
-    gathering(&cases, by, selection).finish()
+    gathering(&cases, by, selection).finish(DrawnGroups::Each)
 }
 
 /// Gathered in parts of a size, which are then merged.
@@ -31,7 +31,7 @@ fn in_parts(cases: &[MeasuredCase<'_>], part: usize, by: Option<Dimension>) -> S
         whole.merge(part);
         whole
     });
-    merged.unwrap_or_else(|| Gathering::new(by)).finish()
+    merged.unwrap_or_else(|| Gathering::new(by)).finish(DrawnGroups::Each)
 }
 
 fn names(statistics: &Statistics) -> Vec<&str> {
@@ -89,15 +89,48 @@ proptest! {
         for (case, region) in cases.iter_mut().zip([Some("almaty"), None, Some("pavlodar")].iter().cycle()) {
             (case.region, case.agency) = (*region, *region);
         }
-        let chosen = |selection: &Selection| gathering(&cases, None, selection).finish();
+        let chosen = |selection: &Selection| gathering(&cases, None, selection).finish(DrawnGroups::Each);
         for (by, choose) in CHOICES {
-            let broken_down = gathering(&cases, Some(*by), &Selection::default()).finish();
+            let broken_down = gathering(&cases, Some(*by), &Selection::default()).finish(DrawnGroups::Each);
             for name in names(&broken_down).into_iter().filter(|name| *name != NOT_KNOWN) {
                 let selection = choose(name.to_owned());
                 prop_assert_eq!(broken_down.of_group(name), Some(chosen(&selection)), "{:?} {}", by, name);
             }
             prop_assert_eq!(broken_down.of_group(NOT_KNOWN), None);
         }
+    }
+}
+
+/// Routed in five regions, in one of them once and in each further one once more.
+fn routed_in_five_regions() -> Vec<Case> {
+    let regions = ["aktobe", "almaty", "astana", "karaganda", "pavlodar"];
+    (1..).zip(regions).flat_map(|(times, region)| (1..=times).map(move |after| routed(region, after))).collect()
+}
+
+#[test]
+fn of_each_delay_the_curves_of_the_largest_groups_are_drawn_and_all_else_is_the_same() {
+    let cases = routed_in_five_regions();
+    let cases: Vec<_> = cases.iter().map(measured).collect();
+    let gathering = gathering(&cases, Some(Dimension::Region), &Selection::default());
+    let largest = gathering.clone().finish(DrawnGroups::Largest);
+    let each = gathering.finish(DrawnGroups::Each);
+
+    let is_drawn = |figures: &Figures| !figures.delay(DelayMeasure::FilingToRouting).unwrap().curve.points.is_empty();
+    assert!(each.groups.iter().all(|(_, figures)| is_drawn(figures)));
+    let drawn: Vec<bool> = largest.groups.iter().map(|(_, figures)| is_drawn(figures)).collect();
+    assert_eq!(drawn, [false, true, true, true, true]);
+    assert_eq!(largest.all, each.all);
+    assert_eq!(serde_json::to_string(&largest).unwrap(), serde_json::to_string(&each).unwrap());
+}
+
+#[test]
+fn a_group_whose_curves_are_not_kept_has_to_be_asked_for_alone() {
+    let cases = routed_in_five_regions();
+    let cases: Vec<_> = cases.iter().map(measured).collect();
+    let gathering = gathering(&cases, Some(Dimension::Region), &Selection::default());
+    for region in ["aktobe", "pavlodar"] {
+        assert_eq!(gathering.clone().finish(DrawnGroups::Largest).of_group(region), None);
+        assert!(gathering.clone().finish(DrawnGroups::Each).of_group(region).is_some());
     }
 }
 
@@ -116,7 +149,9 @@ fn groups_that_get_one_name_become_one() {
     let cases = [routed("pavlodar", 3), routed("almaty", 1), routed("astana", 2)];
     let cases: Vec<_> = cases.iter().map(measured).collect();
     let gathering = gathering(&cases, Some(Dimension::Region), &Selection::default());
-    let statistics = gathering.rename(|name| if name == "almaty" { "pavlodar".into() } else { name.into() }).finish();
+    let statistics = gathering
+        .rename(|name| if name == "almaty" { "pavlodar".into() } else { name.into() })
+        .finish(DrawnGroups::Each);
     assert_eq!(names(&statistics), ["astana", "pavlodar"]);
     assert_eq!(statistics.groups[1].1.delay(DelayMeasure::FilingToRouting).unwrap().mean_of_ended, Some(2.0));
 }

@@ -8,7 +8,7 @@ use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::known_cases::{KnownCases, KnownQuestion, KnownReader, Span};
 use aiqyn::measures::measured::MeasuredCase;
 use aiqyn::measures::selection::Selection;
-use aiqyn::measures::statistics::Statistics;
+use aiqyn::measures::statistics::{DrawnGroups, Statistics};
 use aiqyn::measures::terms::Terms;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -62,7 +62,7 @@ fn any_selection() -> impl Strategy<Value = Selection> {
 fn one_by_one(cases: &[&Told<'_>], by: Option<Dimension>, selection: &Selection, terms: &Terms<'_>) -> Statistics {
     let mut gathering = Gathering::new(by);
     cases.iter().for_each(|told| gathering.add(&told.case, selection, terms));
-    gathering.finish()
+    gathering.finish(DrawnGroups::Each)
 }
 
 proptest! {
@@ -106,7 +106,7 @@ proptest! {
         let question = KnownQuestion { known_on, filed_from, filed_to: None, selection: &selection, reader: reader.as_ref() };
         let mut gatherings = [Gathering::new(by), Gathering::new(None)];
         kept.gather(&question, &terms, (0, 1), &mut gatherings);
-        let [broken_down, whole] = gatherings.map(Gathering::finish);
+        let [broken_down, whole] = gatherings.map(|gathering| gathering.finish(DrawnGroups::Each));
         prop_assert_eq!(broken_down, one_by_one(&asked, by, &selection, &terms));
         prop_assert_eq!(whole, one_by_one(&asked, None, &selection, &terms));
     }
@@ -131,7 +131,7 @@ fn what_is_known_otherwise_since_a_day_is_counted_once_on_each() {
             cases.gather(&question, &terms(), (0, 1), &mut gathering);
         }
         let [gathering] = gathering;
-        let all = gathering.finish().all;
+        let all = gathering.finish(DrawnGroups::Each).all;
         (all.cases.shown().unwrap(), all.delays[0].figures.ended.shown().unwrap())
     };
     kept.end(id, from);

@@ -10,7 +10,7 @@ use crate::measures::counters::Counters;
 use crate::measures::tallies::Tallies;
 
 /// How many neighbours are one run.
-const RUN: usize = 32;
+const RUN: usize = 16;
 
 /// Bits of an addend that hold how much is added; above them stands the counter to which.
 const AMOUNT_BITS: u32 = 20;
@@ -136,13 +136,17 @@ impl Contributions {
         tallies.each_counter(&mut |_| sums.push(0));
         let plain = sums.len();
         sums.resize(plain + self.codes.len(), 0);
-        let lists = self.runs.iter().flat_map(|run| &run.additions);
-        for (list, times) in lists.zip(&met.times).filter(|(_, times)| **times > 0) {
-            for addend in &**list {
-                if let Some(sum) = sums.get_mut(addend.counter()) {
-                    *sum += addend.amount() * u64::from(*times);
+        let mut times = met.times.as_slice();
+        for run in &self.runs {
+            let (of_run, of_others) = times.split_at_checked(run.additions.len()).unwrap_or((times, &[]));
+            for (list, times) in run.additions.iter().zip(of_run).filter(|(_, times)| **times > 0) {
+                for addend in &**list {
+                    if let Some(sum) = sums.get_mut(addend.counter()) {
+                        *sum += addend.amount() * u64::from(*times);
+                    }
                 }
             }
+            times = of_others;
         }
         let by_code = sums.split_off(plain);
         let mut sums = sums.into_iter();

@@ -1,7 +1,5 @@
 //! Kept cases, counted once more into the groups of a gathering.
 
-use std::collections::HashMap;
-
 use chrono::Datelike;
 
 use super::contributions::Met;
@@ -12,20 +10,23 @@ use crate::measures::gathering::Gathering;
 use crate::measures::tally::Tally;
 use crate::measures::terms::Terms;
 
+/// The year that periods are counted from; it is slower with earlier ones, and right.
+const FIRST_YEAR: i32 = 1900;
+
 /// Counts kept cases once more.
 pub(super) struct Replay<'k> {
     known: &'k KnownCases,
     gathering: &'k mut Gathering,
     terms: &'k Terms<'k>,
-    /// The places of the groups, each by a number of its own.
-    groups: HashMap<u32, usize>,
+    /// The places of the groups, each by a number of its own. The numbers are small, and asked for with every case.
+    groups: Vec<Option<usize>>,
     /// What was met, by group; none where nothing was.
     met: Vec<Option<Met>>,
 }
 
 impl<'k> Replay<'k> {
     pub(super) fn new(known: &'k KnownCases, gathering: &'k mut Gathering, terms: &'k Terms<'k>) -> Self {
-        Self { known, gathering, terms, groups: HashMap::new(), met: Vec::new() }
+        Self { known, gathering, terms, groups: Vec::new(), met: Vec::new() }
     }
 
     pub(super) fn case(&mut self, case: &KnownCase) {
@@ -42,21 +43,18 @@ impl<'k> Replay<'k> {
     fn group(&mut self, case: &KnownCase, kind_of_place: u16, body: u16) -> usize {
         let Some(by) = self.gathering.by() else { return self.place(0, Group::NotKnown) };
         let (year, month) = (case.filed.year(), case.filed.month0());
+        let years = year - FIRST_YEAR;
         let code = match by {
-            Dimension::Year => return self.place(year.cast_unsigned(), Group::Year(year)),
+            Dimension::Year => return self.place_of_period(years, Group::Year(year)),
             Dimension::Quarter => {
-                let quarter = month / 3;
-                return self.place(year.cast_unsigned() * 4 + quarter, Group::Quarter(year, quarter + 1));
+                let quarter = month as i32 / 3;
+                return self.place_of_period(years * 4 + quarter, Group::Quarter(year, quarter.cast_unsigned() + 1));
             }
-            Dimension::Month => {
-                return self.place(year.cast_unsigned() * 12 + month, Group::Month(year, month + 1));
-            }
+            Dimension::Month => return self.place_of_period(years * 12 + month as i32, Group::Month(year, month + 1)),
             Dimension::Organisation => {
                 let organisation = self.known.organisations.get(usize::from(case.organisation));
-                return self.place(
-                    case.organisation.into(),
-                    organisation.map_or(Group::NotKnown, |id| Group::Organisation(*id)),
-                );
+                let group = organisation.map_or(Group::NotKnown, |id| Group::Organisation(*id));
+                return self.place(case.organisation, group);
             }
             Dimension::Region => case.region,
             Dimension::Agency => case.agency,
@@ -65,15 +63,33 @@ impl<'k> Replay<'k> {
             Dimension::Sex => case.sex,
             Dimension::AgeBand => case.age_band,
         };
-        self.place(code.into(), self.known.text(code).map_or(Group::NotKnown, Group::Code))
+        // So that what has no code is the first and not the last.
+        self.place(code.wrapping_add(1), self.known.text(code).map_or(Group::NotKnown, Group::Code))
     }
 
-    fn place(&mut self, number: u32, group: Group<'_>) -> usize {
-        if let Some(place) = self.groups.get(&number) {
+    /// The place of a group of cases that were filed in one period; the periods are counted through.
+    fn place_of_period(&mut self, period: i32, group: Group<'_>) -> usize {
+        match u16::try_from(period) {
+            Ok(number) => self.place(number, group),
+            Err(_) => self.take_in(group),
+        }
+    }
+
+    fn place(&mut self, number: u16, group: Group<'_>) -> usize {
+        let number = usize::from(number);
+        if let Some(Some(place)) = self.groups.get(number) {
             return *place;
         }
+        let place = self.take_in(group);
+        if self.groups.len() <= number {
+            self.groups.resize(number + 1, None);
+        }
+        self.groups[number] = Some(place);
+        place
+    }
+
+    fn take_in(&mut self, group: Group<'_>) -> usize {
         let place = self.gathering.place_of(group);
-        self.groups.insert(number, place);
         if self.met.len() <= place {
             self.met.resize_with(place + 1, || None);
         }

@@ -2,9 +2,9 @@
 
 use super::super::distribution::chi_square_upper_tail;
 use super::super::joint_times::GroupAtTime;
+use super::super::lanes::{add_scaled, set_sum, width};
 use super::super::quadratic_form::quadratic_form;
 use super::GrayTest;
-use super::lanes::{add_scaled, set_sum, width};
 use super::waiting::{Waiting, WaitingGroup};
 
 /// What is summed over the times for one kind.

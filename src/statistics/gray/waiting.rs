@@ -2,7 +2,7 @@
 //! has come.
 
 use super::super::joint_times::GroupAtTime;
-use super::lanes::width;
+use super::super::lanes::width;
 
 /// What all kinds have in common: how many still wait, as far as the walk has come.
 pub(super) struct Waiting {

@@ -5,6 +5,7 @@ use super::Book;
 use super::cells;
 use crate::i18n::{Language, text};
 use crate::measures::curve::Curve;
+use crate::measures::statistics::MOST_DRAWN_GROUPS;
 
 /// The picture, in its own units.
 const WIDTH: i32 = 420;
@@ -18,9 +19,6 @@ const FINEST: i32 = 5;
 const HIGHEST: i32 = 4;
 /// Labels of ticks nearer to each other than this would touch.
 const TICKS_APART: i32 = 36;
-
-/// The most curves that can be told apart at once.
-pub(super) const MOST_CURVES: usize = 4;
 
 /// A picture of curves, and the numbers that were still observed.
 pub(super) struct Chart {
@@ -59,7 +57,7 @@ impl Chart {
     pub(super) fn of(book: &Book, label: String, curves: &[(String, &Curve)]) -> Option<Self> {
         let language = book.language;
         let curves: Vec<&(String, &Curve)> =
-            curves.iter().filter(|(_, curve)| !curve.points.is_empty()).take(MOST_CURVES).collect();
+            curves.iter().filter(|(_, curve)| !curve.points.is_empty()).take(MOST_DRAWN_GROUPS).collect();
         let (_, first) = curves.first()?;
         let times: Vec<f64> = first.at_risk.iter().map(|(time, _)| *time).collect();
         let ends = curves.iter().filter_map(|(_, curve)| curve.points.last()).map(|point| point.time);

@@ -4,14 +4,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::cells::{self, Cell};
-use super::chart::{Chart, MOST_CURVES};
+use super::chart::Chart;
 use super::groups::{self, Groups};
 use super::head::{Head, Tab};
 use super::{Book, asked, shown};
 use crate::i18n::{measures, text};
 use crate::measures::curve::Curve;
 use crate::measures::delay_figures::DelayFigures;
-use crate::measures::statistics::{DelayRow, Figures};
+use crate::measures::statistics::{DelayRow, Figures, MOST_DRAWN_GROUPS};
 use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
@@ -140,7 +140,7 @@ fn largest_groups<'a>(book: &'a Book, row: &DelayRow) -> Vec<(String, &'a Curve)
     let mut groups: Vec<_> = statistics.groups.iter().filter_map(of_group).collect();
     groups.retain(|(_, delay)| !delay.curve.points.is_empty());
     groups.sort_by_key(|(_, delay)| std::cmp::Reverse(delay.n.shown()));
-    groups.truncate(MOST_CURVES);
+    groups.truncate(MOST_DRAWN_GROUPS);
     groups.into_iter().map(|(name, delay)| (book.names.group(by, name), &delay.curve)).collect()
 }
 

@@ -1,7 +1,7 @@
-//! Rows of numbers, one a group, filled up with zeros so that a processor can take several at a time.
+//! Rows of numbers, one a group, filled up so that a processor can take several at a time.
 
 /// How many at a time.
-const LANES: usize = 4;
+pub(super) const LANES: usize = 4;
 
 /// How long a row for so many groups is.
 pub(super) fn width(groups: usize) -> usize {
