@@ -5,15 +5,18 @@
 //! nothing is counted here in a way of its own. It holds on the terms on which it was kept: other deadlines or code lists
 //! need it made anew. Only for how long open waits have lasted is asked of the day of the figures.
 
+mod arranged;
 mod chosen;
 mod contributions;
 mod packed_wait;
 mod replay;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use self::arranged::Lists;
 use self::chosen::Chosen;
 use self::contributions::Contributions;
 use self::packed_wait::PackedWait;
@@ -72,7 +75,7 @@ pub struct KnownQuestion<'q> {
 }
 
 /// A case as it was known for some time.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct KnownCase {
     case: u32,
     filed: NaiveDate,
@@ -92,7 +95,7 @@ struct KnownCase {
 }
 
 /// A visit, likewise.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct KnownVisit {
     kind_of_place: u16,
     place: u16,
@@ -149,6 +152,8 @@ pub struct KnownCases {
     zones: Vec<Zone>,
     cases: HashMap<CaseId, CasePlace>,
     tallies: Tallies,
+    /// Once they are arranged by time.
+    lists: Option<Lists>,
 }
 
 impl KnownCases {
@@ -156,16 +161,6 @@ impl KnownCases {
     #[must_use]
     pub fn len(&self) -> usize {
         self.known.len()
-    }
-
-    /// Lets go of memory that was taken for more to come.
-    pub fn shrink(&mut self) {
-        self.spans.shrink_to_fit();
-        self.known.shrink_to_fit();
-        self.visits.shrink_to_fit();
-        self.waits.shrink_to_fit();
-        self.monthly.shrink_to_fit();
-        self.contributions.shrink();
     }
 
     /// Whether none is kept.
@@ -203,6 +198,7 @@ impl KnownCases {
             visits: self.add_visits(case, terms)?,
         };
         self.known.push(known);
+        self.lists = None;
         self.spans.push(span);
         Ok(())
     }
@@ -313,8 +309,13 @@ impl KnownCases {
         let mut replays: Vec<Replay<'_>> =
             gatherings.iter_mut().map(|gathering| Replay::new(self, gathering, terms)).collect();
         let mut read = 0;
-        let lots = self.spans.chunks(LOT).zip(self.known.chunks(LOT)).skip(first).step_by(step.max(1));
-        for (span, known) in lots.flat_map(|(spans, known)| spans.iter().zip(known)) {
+        // All of them as long as they are not arranged.
+        let all = self.lists.is_none().then_some(0..self.known.len());
+        let places = self.lists.iter().flat_map(|lists| lists.on(question.known_on)).chain(all);
+        let lots = places
+            .flat_map(|Range { start, end }| (start..end).step_by(LOT).map(move |from| from..end.min(from + LOT)));
+        let lots = lots.skip(first).step_by(step.max(1));
+        for (span, known) in lots.flat_map(|lot| self.spans[lot.clone()].iter().zip(&self.known[lot])) {
             if !span.holds(question.known_on) || !chosen.may_be_read(known) {
                 continue;
             }

@@ -124,7 +124,7 @@ impl Memory {
     ) -> Result<Option<Self>, StoreError> {
         let since = first_day_to_read_again(today);
         let Some(mut parts) = read(tx, KnownAt::Before(since), codes, &grounds.deadlines)? else { return Ok(None) };
-        parts.iter_mut().for_each(KnownCases::shrink);
+        parts.iter_mut().for_each(KnownCases::arrange);
         Ok(Some(Self { grounds, since, parts, late: Vec::new(), late_revision: None, overtaken: Vec::new() }))
     }
 

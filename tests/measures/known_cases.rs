@@ -77,6 +77,8 @@ proptest! {
         known_on in 0..30_u64,
         filed_from in prop::option::of(-40..10_i64),
         reads in prop::option::of(any::<bool>()),
+        is_arranged in any::<bool>(),
+        threads in 1..3_usize,
     ) {
         let all = told(&cases);
         let terms = Terms { clock, ..terms() };
@@ -102,10 +104,12 @@ proptest! {
         let mut kept = KnownCases::default();
         // Neither the clock nor the end of the observation has a part in what is kept.
         all.iter().for_each(|told| kept.add(told.id, told.span, &told.case, &crate::told::terms()).unwrap());
-        kept.shrink();
+        if is_arranged {
+            kept.arrange();
+        }
         let question = KnownQuestion { known_on, filed_from, filed_to: None, selection: &selection, reader: reader.as_ref() };
         let mut gatherings = [Gathering::new(by), Gathering::new(None)];
-        kept.gather(&question, &terms, (0, 1), &mut gatherings);
+        (0..threads).for_each(|first| { kept.gather(&question, &terms, (first, threads), &mut gatherings); });
         let [broken_down, whole] = gatherings.map(|gathering| gathering.finish(DrawnGroups::Each));
         prop_assert_eq!(broken_down, one_by_one(&asked, by, &selection, &terms));
         prop_assert_eq!(whole, one_by_one(&asked, None, &selection, &terms));
@@ -116,10 +120,15 @@ proptest! {
 fn what_is_known_otherwise_since_a_day_is_counted_once_on_each() {
     let before = filed("2024-06-01");
     let after = before.then("route", "2024-06-03");
+    // What else is known of another case must not be taken for it when it has been arranged.
     let (id, from) = (CaseId(Uuid::from_u128(7)), day(2));
     let span = |from| Span { from, to: None };
     let mut kept = KnownCases::default();
+    let other = CaseId(Uuid::from_u128(8));
+    kept.add(other, Span { from: day(0), to: Some(day(1)) }, &measured(&before), &terms()).unwrap();
     kept.add(id, span(day(0)), &measured(&before), &terms()).unwrap();
+    kept.add(other, Span { from: day(1), to: Some(day(1)) }, &measured(&before), &terms()).unwrap();
+    kept.arrange();
     let mut late = KnownCases::default();
     late.add(id, span(from), &measured(&after), &terms()).unwrap();
     assert_eq!(late.first_days().collect::<Vec<_>>(), [(id, from)]);

@@ -72,9 +72,19 @@ pub(super) struct Met {
 }
 
 impl Contributions {
-    /// Lets go of memory that was taken for more to come.
-    pub(super) fn shrink(&mut self) {
-        self.numbers.shrink_to_fit();
+    /// Takes out what each adds, to be kept anew in another order.
+    pub(super) fn take_numbers(&mut self) -> Vec<u16> {
+        let numbers = std::mem::take(&mut self.numbers);
+        self.numbers.reserve_exact(numbers.len());
+        numbers
+    }
+
+    /// Keeps one of those that were taken out; its place from now on.
+    pub(super) fn keep_numbers(&mut self, contribution: u32, taken: &[u16]) -> u32 {
+        let length = self.runs.len().max(1);
+        let place = self.numbers.len() / length;
+        self.numbers.extend_from_slice(taken.chunks_exact(length).nth(contribution as usize).unwrap_or_default());
+        place as u32
     }
 
     /// The place of what was counted; it is taken out of the tallies.
