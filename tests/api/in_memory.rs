@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use aiqyn::access::role::{OrganisationKind, Role};
 use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::curve::Curve;
 use aiqyn::measures::delay::ComplaintClock;
+use aiqyn::measures::ending_figures::EndingCurves;
 use aiqyn::measures::selection::Selection;
-use aiqyn::services::{Caller, CodesAs, Lag, MeasureQuery, Services};
+use aiqyn::measures::statistics::{Figures, Statistics};
+use aiqyn::services::{Answer, Caller, CodesAs, Lag, MeasureQuery, Services};
 use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
@@ -52,6 +55,27 @@ fn questions() -> Vec<MeasureQuery> {
     breakdowns.chain(others).collect()
 }
 
+/// The answer without the curves of groups, of which those of the largest alone are drawn from memory.
+fn without_curves_of_groups(answer: &Answer) -> Answer {
+    let mut statistics = (*answer.statistics).clone();
+    for (_, figures) in &mut statistics.groups {
+        figures.delays.iter_mut().for_each(|delay| delay.figures.curve = Curve::default());
+        figures.endings.curves = EndingCurves::default();
+    }
+    Answer { statistics: Arc::new(statistics), ..answer.clone() }
+}
+
+/// Whatever curve of a group is drawn from memory is the one that is drawn from the database.
+fn assert_same_curves(from_memory: &Statistics, counted: &Statistics) {
+    let curves = |(_, figures): &(String, Figures)| -> Vec<Curve> {
+        figures.delays.iter().map(|delay| delay.figures.curve.clone()).collect()
+    };
+    let pairs = from_memory.groups.iter().flat_map(curves).zip(counted.groups.iter().flat_map(curves));
+    for (drawn, counted) in pairs.filter(|(drawn, _)| !drawn.points.is_empty()) {
+        assert_eq!(drawn, counted);
+    }
+}
+
 /// Asks both every question as known on each of these days, and for today.
 fn assert_same(remembering: &Services, app: &App, backend: &Backend, caller: &Caller, days: &[NaiveDate], when: &str) {
     let fresh = counting_from_the_database(app, backend);
@@ -61,7 +85,8 @@ fn assert_same(remembering: &Services, app: &App, backend: &Backend, caller: &Ca
             let query = MeasureQuery { as_known_on: day, ..query };
             let told = |services: &Services| services.statistics(caller, &query).unwrap();
             let (from_memory, counted) = (told(remembering), told(&fresh));
-            assert_eq!(from_memory, counted, "{query:?}, {when}");
+            assert_same_curves(&from_memory.statistics, &counted.statistics);
+            assert_eq!(without_curves_of_groups(&from_memory), without_curves_of_groups(&counted), "{query:?}, {when}");
             cases += counted.statistics.all.cases.shown().unwrap();
         }
     }
