@@ -7,17 +7,18 @@ use std::collections::{BTreeMap, HashMap};
 use super::breakdown::{Dimension, Group};
 use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
+use super::ending_figures::EndingFigures;
 use super::group_test::GroupTest;
 use super::measured::MeasuredCase;
 use super::observed::{ObservedCase, ObservedVisit};
 use super::selection::Selection;
 use super::side_by_side::{both, side_by_side};
 use super::sorted_delay::SortedDelay;
-use super::statistics::{DelayRow, DrawnGroups, Figures, MOST_COMPARED_GROUPS, MOST_DRAWN_GROUPS, Statistics};
+use super::sorted_endings::SortedEndings;
+use super::statistics::{DelayRow, DrawnGroups, MOST_COMPARED_GROUPS, MOST_DRAWN_GROUPS, Statistics};
 use super::tallies::{OtherTallies, Tallies};
 use super::tally::Tally;
 use super::terms::Terms;
-use crate::statistics::EventTable;
 
 /// The figures of many cases, while they are gathered. Broken down, every case and every visit falls into exactly one
 /// group, so that the whole need not be gathered beside the groups: it is their sum.
@@ -98,12 +99,12 @@ impl Gathering {
 const WORTH_THREADS: usize = 20_000;
 
 fn whole(tallies: Tallies) -> Statistics {
-    let Tallies { delays, others } = tallies;
+    let Tallies { delays, endings, others } = tallies;
     let is_worth_threads = delays.iter().map(DelayTally::len).sum::<usize>() >= WORTH_THREADS;
     let row = |delay: &DelayTally| DelayRow { measure: delay.measure(), figures: delay.figures() };
-    let (others, delays) =
-        both(is_worth_threads, || others.figures(Vec::new(), true), || side_by_side(&delays, is_worth_threads, row));
-    Statistics { all: Figures { delays, ..others }, by: None, groups: Vec::new(), tests: Vec::new() }
+    let (endings, delays) =
+        both(is_worth_threads, || endings.figures(), || side_by_side(&delays, is_worth_threads, row));
+    Statistics { all: others.figures(delays, endings), by: None, groups: Vec::new(), tests: Vec::new() }
 }
 
 fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGroups) -> Statistics {
@@ -112,7 +113,11 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGro
     let are_compared = groups.len() <= MOST_COMPARED_GROUPS;
     let compared = are_compared.then_some(drawn);
     let places: Vec<usize> = (0..DelayMeasure::ALL.len()).collect();
-    let delays = side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, compared));
+    let (endings, delays) = both(
+        is_worth_threads,
+        || BrokenDownEndings::of(&groups, compared),
+        || side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, compared)),
+    );
 
     let mut rows_of_all = Vec::new();
     let mut rows_of_groups: Vec<Vec<DelayRow>> = groups.values().map(|_| Vec::new()).collect();
@@ -122,19 +127,10 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGro
         rows_of_groups.iter_mut().zip(delay.of_groups).for_each(|(rows, row)| rows.push(row));
         tests.extend(delay.test);
     }
-    let others: Vec<&OtherTallies> = groups.values().map(|tallies| &tallies.others).collect();
-    let (all, figures) = both(
-        is_worth_threads,
-        || OtherTallies::sum(&others).figures(rows_of_all, true),
-        || {
-            side_by_side(&others, is_worth_threads, |others| {
-                others.figures(Vec::new(), compared == Some(DrawnGroups::Each))
-            })
-        },
-    );
-    let with_delays = |((name, figures), delays)| (name, Figures { delays, ..figures });
-    let groups = groups.into_keys().zip(figures).zip(rows_of_groups).map(with_delays).collect();
-    Statistics { all, by: Some(by), groups, tests }
+    let all = OtherTallies::sum(groups.values().map(|tallies| &tallies.others)).figures(rows_of_all, endings.of_all);
+    let of_groups = groups.into_iter().zip(rows_of_groups).zip(endings.of_groups);
+    let figures = of_groups.map(|(((name, tallies), delays), endings)| (name, tallies.others.figures(delays, endings)));
+    Statistics { all, by: Some(by), groups: figures.collect(), tests }
 }
 
 /// One delay of every group, and of all together. The sorted waits are let go with it: those of all delays at once
@@ -150,18 +146,36 @@ impl BrokenDownDelay {
     fn of(place: usize, groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
         let measure = DelayMeasure::ALL[place];
         let sorted: Vec<SortedDelay> = groups.values().map(|tallies| tallies.delays[place].sorted()).collect();
-        let mut of_groups = Vec::with_capacity(sorted.len());
-        let mut tables: Vec<(&str, EventTable)> = Vec::new();
-        for ((name, delay), is_drawn) in groups.keys().zip(&sorted).zip(are_drawn(&sorted, compared)) {
-            let table = delay.table();
-            of_groups.push(DelayRow { measure, figures: delay.figures(&table, is_drawn) });
-            if compared.is_some() {
-                tables.push((name, table));
-            }
-        }
+        let figures = |(delay, is_drawn): (&SortedDelay, bool)| DelayRow {
+            measure,
+            figures: delay.figures(&delay.table(), is_drawn),
+        };
+        let of_groups = sorted.iter().zip(are_drawn(&sorted, compared)).map(figures).collect();
         let all = SortedDelay::together(measure, &sorted);
-        let of_all = DelayRow { measure, figures: all.figures(&all.table(), true) };
-        Self { of_all, of_groups, test: GroupTest::between(measure, &tables) }
+        let of_all = figures((&all, true));
+        let test = compared.and_then(|_| {
+            let waits: Vec<(&str, usize)> =
+                groups.keys().map(String::as_str).zip(sorted.iter().map(SortedDelay::len)).collect();
+            GroupTest::between(measure, &waits, &all)
+        });
+        Self { of_all, of_groups, test }
+    }
+}
+
+/// The endings of every group, and of all together.
+struct BrokenDownEndings {
+    of_all: EndingFigures,
+    of_groups: Vec<EndingFigures>,
+}
+
+impl BrokenDownEndings {
+    fn of(groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
+        let sorted: Vec<SortedEndings> = groups.values().map(|tallies| tallies.endings.sorted()).collect();
+        let are_drawn = compared == Some(DrawnGroups::Each);
+        Self {
+            of_all: SortedEndings::together(&sorted).figures(true),
+            of_groups: sorted.iter().map(|endings| endings.figures(are_drawn)).collect(),
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::count::Count;
 use super::delay::DelayMeasure;
-use crate::statistics::{Endpoint, EventTable, log_rank};
+use super::sorted_delay::SortedDelay;
+use crate::statistics::{Exits, log_rank_in_order};
 
 /// A log-rank test between the groups that have such waits (Mantel 1966). Waits that ended otherwise, were lost or are
 /// open count as censored. It tells whether the groups differ, not how, and many tests find some difference by chance.
@@ -36,15 +37,20 @@ pub struct TestedGroup {
 }
 
 impl GroupTest {
-    /// The test between groups, each with its name and its sorted waits; none where fewer than two have waits, or no
-    /// two of them ever waited at the same time.
-    pub(super) fn between(measure: DelayMeasure, groups: &[(&str, EventTable)]) -> Option<Self> {
-        let waiting: Vec<&(&str, EventTable)> = groups.iter().filter(|(_, table)| !table.is_empty()).collect();
+    /// The test between groups, each with its name and how many waits it has, and all of these together; none where fewer
+    /// than two have waits, or no two of them ever waited at the same time.
+    pub(super) fn between(measure: DelayMeasure, groups: &[(&str, usize)], together: &SortedDelay) -> Option<Self> {
+        let waiting: Vec<&(&str, usize)> = groups.iter().filter(|(_, waits)| *waits > 0).collect();
         if waiting.len() < 2 {
             return None;
         }
-        let tables: Vec<&EventTable> = waiting.iter().map(|(_, table)| table).collect();
-        let test = log_rank(&tables, Endpoint::Any);
+        let numbers: Vec<usize> = groups
+            .iter()
+            .scan(0, |next, (_, waits)| Some(std::mem::replace(next, *next + usize::from(*waits > 0))))
+            .collect();
+        let waits: Vec<usize> = waiting.iter().map(|(_, waits)| *waits).collect();
+        let exits = together.exits().filter_map(|exits| Some(Exits { group: *numbers.get(exits.group)?, ..exits }));
+        let test = log_rank_in_order(&waits, exits);
         let counted = test.observed.iter().zip(&test.expected);
         Some(Self {
             measure,
@@ -54,9 +60,9 @@ impl GroupTest {
             groups: waiting
                 .iter()
                 .zip(counted)
-                .map(|((name, table), (observed, expected))| TestedGroup {
+                .map(|((name, waits), (observed, expected))| TestedGroup {
                     name: (*name).to_owned(),
-                    n: (table.len() as u64).into(),
+                    n: (*waits as u64).into(),
                     observed: (*observed as u64).into(),
                     expected: *expected,
                 })

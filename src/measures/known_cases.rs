@@ -8,6 +8,7 @@
 mod arranged;
 mod chosen;
 mod contributions;
+mod over_waits;
 mod packed_wait;
 mod replay;
 
@@ -16,9 +17,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use self::arranged::Lists;
 use self::chosen::Chosen;
 use self::contributions::Contributions;
+use self::over_waits::OverWaits;
 use self::packed_wait::PackedWait;
 use self::replay::Replay;
 use super::delay::{ComplaintClock, DelayMeasure};
@@ -34,6 +35,7 @@ use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::stage::Stage;
 use crate::domain::time::Zone;
 
+pub use self::arranged::ArrangedCases;
 pub use self::chosen::KnownReader;
 
 /// There are more cases, codes or counters than the numbers that they are kept by can tell apart.
@@ -78,6 +80,8 @@ pub struct KnownQuestion<'q> {
 #[derive(Clone, Copy, Debug)]
 struct KnownCase {
     case: u32,
+    /// Which of its versions this is; told when they are arranged.
+    version: u16,
     filed: NaiveDate,
     organisation: u16,
     zone: u8,
@@ -97,6 +101,8 @@ struct KnownCase {
 /// A visit, likewise.
 #[derive(Clone, Copy, Debug)]
 struct KnownVisit {
+    /// Its number among all cases and visits, whatever the version of its case; told when they are arranged.
+    subject: u32,
     kind_of_place: u16,
     place: u16,
     figures: KnownFigures,
@@ -127,6 +133,11 @@ impl Place {
         let from = self.from as usize;
         all.get(from..from + usize::from(self.count)).unwrap_or_default()
     }
+
+    fn of_mut<T>(self, all: &mut [T]) -> &mut [T] {
+        let from = self.from as usize;
+        all.get_mut(from..from + usize::from(self.count)).unwrap_or_default()
+    }
 }
 
 /// Where a case is kept.
@@ -152,8 +163,6 @@ pub struct KnownCases {
     zones: Vec<Zone>,
     cases: HashMap<CaseId, CasePlace>,
     tallies: Tallies,
-    /// Once they are arranged by time.
-    lists: Option<Lists>,
 }
 
 impl KnownCases {
@@ -183,6 +192,7 @@ impl KnownCases {
         }
         let known = KnownCase {
             case: place.case,
+            version: 0,
             filed: case.filed_day,
             organisation: u16::try_from(place_in(&mut self.organisations, case.organisation)).map_err(|_| TooMuch)?,
             zone: u8::try_from(place_in(&mut self.zones, case.zone)).map_err(|_| TooMuch)?,
@@ -198,26 +208,8 @@ impl KnownCases {
             visits: self.add_visits(case, terms)?,
         };
         self.known.push(known);
-        self.lists = None;
         self.spans.push(span);
         Ok(())
-    }
-
-    /// No longer is a case known as it was, from a day on; nothing where it is not kept.
-    pub fn end(&mut self, id: CaseId, on: NaiveDate) {
-        self.set_end(id, Some(on));
-    }
-
-    /// A case is still known as it was, after all.
-    pub fn reopen(&mut self, id: CaseId) {
-        self.set_end(id, None);
-    }
-
-    fn set_end(&mut self, id: CaseId, to: Option<NaiveDate>) {
-        let latest = self.cases.get(&id).and_then(|place| place.latest);
-        if let Some(span) = latest.and_then(|latest| self.spans.get_mut(latest as usize)) {
-            span.to = to;
-        }
     }
 
     /// Each case with the first day on which it was known as it is kept.
@@ -272,7 +264,7 @@ impl KnownCases {
             let figures = self.take_figures(observed.open_waits())?;
             let MeasuredVisit { kind_of_place, place, .. } = visit;
             let (kind_of_place, place) = (self.code(Some(kind_of_place))?, self.code(*place)?);
-            self.visits.push(KnownVisit { kind_of_place, place, figures });
+            self.visits.push(KnownVisit { subject: 0, kind_of_place, place, figures });
         }
         Place::since(from, self.visits.len())
     }
@@ -296,26 +288,25 @@ impl KnownCases {
         Ok(KnownFigures { contribution, waits: Place::since(from, self.waits.len())? })
     }
 
-    /// Counts all that a question is about, of every so many cases each `step`-th lot from the one with this number on.
-    /// Returns how many of the reader's cases of the period were looked at.
-    pub fn gather(
+    /// Counts all that a question is about. Returns how many of the reader's cases of the period were looked at.
+    pub fn gather(&self, question: &KnownQuestion<'_>, terms: &Terms<'_>, gatherings: &mut [Gathering]) -> u64 {
+        self.gather_from(std::iter::once(0..self.known.len()), None, question, terms, gatherings)
+    }
+
+    /// Counts those of some places, and of the waits that are over those that are no longer with their cases.
+    fn gather_from(
         &self,
+        places: impl Iterator<Item = Range<usize>>,
+        over: Option<&OverWaits>,
         question: &KnownQuestion<'_>,
         terms: &Terms<'_>,
-        (first, step): (usize, usize),
         gatherings: &mut [Gathering],
     ) -> u64 {
         let chosen = Chosen::of(self, question);
         let mut replays: Vec<Replay<'_>> =
-            gatherings.iter_mut().map(|gathering| Replay::new(self, gathering, terms)).collect();
+            gatherings.iter_mut().map(|gathering| Replay::new(self, over, gathering, terms)).collect();
         let mut read = 0;
-        // All of them as long as they are not arranged.
-        let all = self.lists.is_none().then_some(0..self.known.len());
-        let places = self.lists.iter().flat_map(|lists| lists.on(question.known_on)).chain(all);
-        let lots = places
-            .flat_map(|Range { start, end }| (start..end).step_by(LOT).map(move |from| from..end.min(from + LOT)));
-        let lots = lots.skip(first).step_by(step.max(1));
-        for (span, known) in lots.flat_map(|lot| self.spans[lot.clone()].iter().zip(&self.known[lot])) {
+        for (span, known) in places.flat_map(|places| self.spans[places.clone()].iter().zip(&self.known[places])) {
             if !span.holds(question.known_on) || !chosen.may_be_read(known) {
                 continue;
             }
@@ -339,9 +330,6 @@ impl KnownCases {
         self.codes.get(usize::from(code)).map(String::as_str)
     }
 }
-
-/// How many neighbours are looked at by one thread.
-const LOT: usize = 1024;
 
 /// Everything that is awaited.
 fn each_awaited() -> impl Iterator<Item = Awaited> {

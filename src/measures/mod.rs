@@ -33,6 +33,7 @@ pub mod rate;
 pub mod selection;
 pub(crate) mod side_by_side;
 mod sorted_delay;
+mod sorted_endings;
 mod sorted_waits;
 pub mod statistics;
 mod tallies;

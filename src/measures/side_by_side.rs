@@ -9,7 +9,7 @@ const MOST_THREADS: usize = 8;
 
 /// What `work` makes of each thing, in their order. One thread takes the next thing whenever it has done with one.
 /// Where `is_worth_threads` does not hold, everything is done here.
-pub(super) fn side_by_side<T: Sync, R: Send>(
+pub(crate) fn side_by_side<T: Sync, R: Send>(
     things: &[T],
     is_worth_threads: bool,
     work: impl Fn(&T) -> R + Sync,

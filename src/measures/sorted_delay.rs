@@ -7,7 +7,7 @@ use super::delay_figures::{DelayFigures, HorizonMean, quartiles};
 use super::figures::Share;
 use super::sorted_waits::SortedWaits;
 use crate::domain::delay::MINUTES_A_DAY;
-use crate::statistics::{Endpoint, EventTable, KaplanMeier};
+use crate::statistics::{Endpoint, EventTable, Exits, KaplanMeier};
 
 /// The waits of one delay in their order, with what has been counted of them.
 #[derive(Debug)]
@@ -31,8 +31,13 @@ impl SortedDelay {
     }
 
     /// How many waits.
-    pub(super) fn len(&self) -> u64 {
-        self.counts.waits()
+    pub(super) fn len(&self) -> usize {
+        self.waits.len()
+    }
+
+    /// The waits as they exit; those of several groups together with the number of each.
+    pub(super) fn exits(&self) -> impl Iterator<Item = Exits<u32>> {
+        self.waits.exits()
     }
 
     /// The waits, counted.

@@ -1,16 +1,9 @@
 //! Many waits in the order of how long they were, as the statistics take them.
 
 use super::delay_figures::MedianBounds;
-use super::waits::{minutes_of, outcome_of};
+use super::waits::{Alike, minutes_of, outcome_of};
 use crate::domain::delay::MINUTES_A_DAY;
-use crate::statistics::{Ending, EventTable, Observation, median_in_order};
-
-/// Waits that are packed alike. Where they are known to the day, many are.
-#[derive(Clone, Copy, Debug)]
-struct Alike {
-    packed: u32,
-    count: u32,
-}
+use crate::statistics::{Ending, EventTable, Exits, Observation, median_in_order};
 
 /// Many waits in their order.
 #[derive(Debug, Default)]
@@ -27,40 +20,59 @@ pub(super) struct SortedWaits {
 }
 
 impl SortedWaits {
-    /// Sorts packed waits: those known to the minute or the day, and the figures, the shortest and the longest of those known
-    /// to the month only.
-    pub(super) fn new(exact: Vec<u32>, [monthly, shortest, longest]: [Vec<u32>; 3]) -> Self {
-        let rows = exact.len() + monthly.len();
+    /// Sorts packed waits: those known to the minute or the day, of which some come in their order already, and the figures,
+    /// the shortest and the longest of those known to the month only.
+    pub(super) fn new(exact: Vec<u32>, in_order: &[Alike], [monthly, shortest, longest]: [Vec<u32>; 3]) -> Self {
+        let in_order_before: usize = in_order.iter().map(|alike| alike.count as usize).sum();
+        let rows = exact.len() + in_order_before + monthly.len();
         let [exact, monthly, shortest, longest] = [exact, monthly, shortest, longest].map(sorted);
+        let exact = if in_order.is_empty() { exact } else { merged([in_order, &exact].concat()) };
         Self { rows, exact, monthly, shortest, longest }
     }
 
-    /// All of several as one.
-    pub(super) fn together(parts: &[&Self]) -> Self {
+    /// All of several groups as one; each group has its place among them as its number.
+    pub(super) fn together(groups: &[&Self]) -> Self {
         let together = |column: fn(&Self) -> &[Alike]| {
-            let mut all = Vec::with_capacity(parts.iter().map(|part| column(part).len()).sum());
-            parts.iter().for_each(|part| all.extend_from_slice(column(part)));
-            all.sort_unstable_by_key(|alike| alike.packed);
-            all
+            let mut all = Vec::with_capacity(groups.iter().map(|group| column(group).len()).sum());
+            for (number, group) in (0..).zip(groups) {
+                all.extend(column(group).iter().map(|alike| Alike { group: number, ..*alike }));
+            }
+            merged(all)
         };
         Self {
-            rows: parts.iter().map(|part| part.rows).sum(),
-            exact: together(|part| &part.exact),
-            monthly: together(|part| &part.monthly),
-            shortest: together(|part| &part.shortest),
-            longest: together(|part| &part.longest),
+            rows: groups.iter().map(|group| group.rows).sum(),
+            exact: together(|group| &group.exact),
+            monthly: together(|group| &group.monthly),
+            shortest: together(|group| &group.shortest),
+            longest: together(|group| &group.longest),
         }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows
     }
 
     /// All of them, counted; times in days.
     pub(super) fn table(&self) -> EventTable {
-        EventTable::in_order(self.rows, self.with(&self.monthly))
+        // Packed minutes are finite and not before the origin: each is an observation.
+        let observations = self.with(&self.monthly);
+        let observations = observations.filter_map(|alike| Some((observation(alike.packed)?, alike.count as usize)));
+        EventTable::in_order(self.rows, observations)
+    }
+
+    /// All of them as they exit; times in minutes.
+    pub(super) fn exits(&self) -> impl Iterator<Item = Exits<u32>> {
+        self.with(&self.monthly).map(exits)
     }
 
     /// What the Kaplan–Meier median would be if every wait that is known to the month only had been as short, and as long,
     /// as its dates allow; none where there is no such wait.
     pub(super) fn median_bounds(&self) -> Option<MedianBounds> {
-        let median = |monthly: &[Alike]| median_in_order(self.rows, self.with(monthly));
+        let median = |monthly: &[Alike]| {
+            let between = median_in_order(self.rows, self.with(monthly).map(exits));
+            between.map(|(from, to)| f64::midpoint(in_days(from), in_days(to)))
+        };
         let vary = !self.monthly.is_empty();
         vary.then(|| MedianBounds { shortest: median(&self.shortest), longest: median(&self.longest) })
     }
@@ -77,23 +89,22 @@ impl SortedWaits {
     }
 
     /// In their order, those that are known to the month only as one of their columns has them.
-    fn with<'w>(&'w self, monthly: &'w [Alike]) -> impl Iterator<Item = (Observation, usize)> + 'w {
-        // Packed minutes are finite and not before the origin: each is an observation.
+    fn with<'w>(&'w self, monthly: &'w [Alike]) -> InOrder<'w> {
         InOrder { first: &self.exact, second: monthly }
-            .filter_map(|alike| Some((observation(alike.packed)?, alike.count as usize)))
     }
 }
 
 fn sorted(mut waits: Vec<u32>) -> Vec<Alike> {
     waits.sort_unstable();
-    let mut all: Vec<Alike> = Vec::with_capacity(waits.len());
-    for packed in waits {
-        match all.last_mut() {
-            Some(alike) if alike.packed == packed => alike.count += 1,
-            _ => all.push(Alike { packed, count: 1 }),
-        }
-    }
+    let mut all = Vec::with_capacity(waits.len());
+    waits.into_iter().for_each(|packed| Alike::push(&mut all, packed));
     all
+}
+
+/// One list in its order after the other as one in its order: a stable sort takes each as a run and merges them.
+fn merged(mut lists: Vec<Alike>) -> Vec<Alike> {
+    lists.sort_by_key(|alike| alike.packed);
+    lists
 }
 
 /// Two sorted lists as one.
@@ -123,7 +134,16 @@ impl Iterator for InOrder<'_> {
 }
 
 fn observation(packed: u32) -> Option<Observation> {
-    #[expect(clippy::cast_precision_loss, reason = "minutes of a day")]
-    let days = f64::from(minutes_of(packed)) / MINUTES_A_DAY as f64;
-    Observation::from_origin(days, Ending::from_outcome(outcome_of(packed))).ok()
+    Observation::from_origin(in_days(minutes_of(packed)), Ending::from_outcome(outcome_of(packed))).ok()
+}
+
+fn exits(Alike { packed, count, group }: Alike) -> Exits<u32> {
+    let count = count as usize;
+    let ended = if outcome_of(packed) == 0 { 0 } else { count };
+    Exits { time: minutes_of(packed), group: group as usize, count, ended }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes of a day")]
+fn in_days(minutes: u32) -> f64 {
+    f64::from(minutes) / MINUTES_A_DAY as f64
 }

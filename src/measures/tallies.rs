@@ -5,6 +5,7 @@ use super::counters::{Counters, merge_counters};
 use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::ending::EndingTally;
+use super::ending_figures::EndingFigures;
 use super::indicator_tally::IndicatorTally;
 use super::observed::{Awaited, ObservedCase, ObservedVisit, StillOpen};
 use super::quality_tally::QualityTally;
@@ -19,14 +20,14 @@ use super::waits::Waits;
 #[derive(Clone, Debug)]
 pub(super) struct Tallies {
     pub(super) delays: Vec<DelayTally>,
+    pub(super) endings: EndingTally,
     pub(super) others: OtherTallies,
 }
 
-/// Those that are not of delays.
+/// Those that hold no waits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OtherTallies {
     cases: u64,
-    endings: EndingTally,
     rates: RateTally,
     visits: VisitTally,
     indicators: IndicatorTally,
@@ -36,7 +37,7 @@ pub(super) struct OtherTallies {
 impl Default for Tallies {
     fn default() -> Self {
         let delays = DelayMeasure::ALL.iter().map(|measure| DelayTally::new(*measure)).collect();
-        Self { delays, others: OtherTallies::default() }
+        Self { delays, endings: EndingTally::default(), others: OtherTallies::default() }
     }
 }
 
@@ -45,7 +46,7 @@ impl Tallies {
     pub(super) fn waits_of(&mut self, awaited: Awaited) -> &mut Waits {
         match awaited {
             Awaited::Delay(measure) => &mut self.delays[measure as usize].waits,
-            Awaited::AnyEnding => &mut self.others.endings.waits,
+            Awaited::AnyEnding => &mut self.endings.waits,
         }
     }
 }
@@ -55,6 +56,7 @@ impl Tally for Tallies {
         for delay in self.delays.iter_mut().filter(|delay| !delay.measure().is_of_visits()) {
             delay.add_case(case, terms);
         }
+        self.endings.add_case(case, terms);
         self.others.add_case(case, terms);
     }
 
@@ -62,6 +64,7 @@ impl Tally for Tallies {
         for delay in self.delays.iter_mut().filter(|delay| delay.measure().is_of_visits()) {
             delay.add_visit(visit, terms);
         }
+        self.endings.add_visit(visit, terms);
         self.others.add_visit(visit, terms);
     }
 
@@ -69,11 +72,13 @@ impl Tally for Tallies {
         if let Awaited::Delay(measure) = wait.awaited {
             self.delays[measure as usize].add_open(wait);
         }
+        self.endings.add_open(wait);
         self.others.add_open(wait);
     }
 
     fn merge(&mut self, other: Self) {
         self.delays.iter_mut().zip(other.delays).for_each(|(delay, more)| delay.merge(more));
+        self.endings.merge(other.endings);
         self.others.merge(other.others);
     }
 }
@@ -81,7 +86,6 @@ impl Tally for Tallies {
 impl Tally for OtherTallies {
     fn add_case(&mut self, case: &ObservedCase<'_>, terms: &Terms<'_>) {
         self.cases += 1;
-        self.endings.add_case(case, terms);
         self.rates.add_case(case, terms);
         self.visits.add_case(case, terms);
         self.indicators.add_case(case, terms);
@@ -89,7 +93,6 @@ impl Tally for OtherTallies {
     }
 
     fn add_visit(&mut self, visit: &ObservedVisit<'_>, terms: &Terms<'_>) {
-        self.endings.add_visit(visit, terms);
         self.rates.add_visit(visit, terms);
         self.visits.add_visit(visit, terms);
         self.indicators.add_visit(visit, terms);
@@ -97,15 +100,13 @@ impl Tally for OtherTallies {
     }
 
     fn add_open(&mut self, wait: &StillOpen) {
-        self.endings.add_open(wait);
         self.rates.add_open(wait);
         self.visits.add_open(wait);
         self.indicators.add_open(wait);
         self.quality.add_open(wait);
     }
 
-    fn merge(&mut self, mut other: Self) {
-        self.endings.waits.merge(std::mem::take(&mut other.endings.waits));
+    fn merge(&mut self, other: Self) {
         merge_counters(self, other);
     }
 }
@@ -113,7 +114,6 @@ impl Tally for OtherTallies {
 impl Counters for OtherTallies {
     fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
         see(&mut self.cases);
-        self.endings.counts.each_counter(see);
         self.rates.each_counter(see);
         self.visits.each_counter(see);
         self.indicators.each_counter(see);
@@ -134,6 +134,7 @@ impl Counters for OtherTallies {
 impl Counters for Tallies {
     fn each_counter<'c>(&'c mut self, see: &mut dyn FnMut(&'c mut u64)) {
         self.delays.iter_mut().for_each(|delay| delay.counts.each_counter(see));
+        self.endings.counts.each_counter(see);
         self.others.each_counter(see);
     }
 
@@ -148,19 +149,19 @@ impl Counters for Tallies {
 
 impl OtherTallies {
     /// What all of them have counted together.
-    pub(super) fn sum(parts: &[&Self]) -> Self {
-        parts.iter().fold(Self::default(), |mut sum, part| {
-            sum.merge((*part).clone());
+    pub(super) fn sum<'t>(parts: impl Iterator<Item = &'t Self>) -> Self {
+        parts.fold(Self::default(), |mut sum, part| {
+            sum.merge(part.clone());
             sum
         })
     }
 
-    /// The figures, with the rows of the delays, and with curves or without.
-    pub(super) fn figures(&self, delays: Vec<DelayRow>, with_curves: bool) -> Figures {
+    /// The figures, with those of the delays and of the endings.
+    pub(super) fn figures(&self, delays: Vec<DelayRow>, endings: EndingFigures) -> Figures {
         Figures {
             cases: self.cases.into(),
             delays,
-            endings: self.endings.figures_with(with_curves),
+            endings,
             rates: self.rates.figures().map(|(measure, figures)| RateRow { measure, figures }).collect(),
             visits: self.visits.figures(),
             indicators: self.indicators.figures(),

@@ -25,11 +25,34 @@ pub(super) enum Outcome {
     Third,
 }
 
+/// Waits of one group that are packed alike. Where they are known to the day, many are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alike {
+    pub(super) packed: u32,
+    pub(super) count: u32,
+    /// The number of the group among those that are looked at together; 0 where it is alone.
+    pub(super) group: u32,
+}
+
+impl Alike {
+    /// Adds a wait to the end of a list: to the last of it, where it is like that.
+    pub(super) fn push(list: &mut Vec<Self>, packed: u32) {
+        match list.last_mut() {
+            Some(alike) if alike.packed == packed => alike.count += 1,
+            _ => list.push(Self { packed, count: 1, group: 0 }),
+        }
+    }
+}
+
 /// Many waits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Waits {
     exact: Vec<u32>,
     monthly: Vec<MonthlyWait>,
+    /// Others that are known to the minute or the day: one list in its order after the other.
+    in_order: Vec<Alike>,
+    /// How many stand in them.
+    rows_in_order: usize,
 }
 
 /// A wait that is known to the month only, packed: its figure and its bounds.
@@ -43,7 +66,7 @@ pub(super) struct MonthlyWait {
 impl Waits {
     /// How many.
     pub(super) fn len(&self) -> usize {
-        self.exact.len() + self.monthly.len()
+        self.exact.len() + self.monthly.len() + self.rows_in_order
     }
 
     /// Adds one.
@@ -68,18 +91,23 @@ impl Waits {
         self.monthly.push(wait);
     }
 
-    /// Takes out all of them: those known to the minute or the day, and those known to the month only.
+    /// Adds some that are known to the minute or the day, in their order.
+    pub(super) fn add_in_order(&mut self, waits: Vec<Alike>) {
+        self.rows_in_order += waits.iter().map(|alike| alike.count as usize).sum::<usize>();
+        append(&mut self.in_order, waits);
+    }
+
+    /// Takes out all that were added one by one: those known to the minute or the day, and those known to the month only.
     pub(super) fn drain(&mut self) -> (impl Iterator<Item = u32>, impl Iterator<Item = MonthlyWait>) {
         (self.exact.drain(..), self.monthly.drain(..))
     }
 
     /// Takes in others.
-    pub(super) fn merge(&mut self, mut other: Self) {
-        if self.exact.is_empty() {
-            std::mem::swap(&mut self.exact, &mut other.exact);
-        }
-        self.exact.append(&mut other.exact);
-        self.monthly.append(&mut other.monthly);
+    pub(super) fn merge(&mut self, other: Self) {
+        append(&mut self.exact, other.exact);
+        append(&mut self.monthly, other.monthly);
+        append(&mut self.in_order, other.in_order);
+        self.rows_in_order += other.rows_in_order;
     }
 
     /// All of them, sorted.
@@ -87,7 +115,16 @@ impl Waits {
         let column = |of: fn(&MonthlyWait) -> u32| self.monthly.iter().map(of).collect();
         let known_to_the_month =
             [column(|wait| wait.figure), column(|wait| wait.shortest), column(|wait| wait.longest)];
-        SortedWaits::new(self.exact.clone(), known_to_the_month)
+        SortedWaits::new(self.exact.clone(), &self.in_order, known_to_the_month)
+    }
+}
+
+/// Adds to a list; to one that is empty at no cost.
+fn append<T>(list: &mut Vec<T>, mut more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.append(&mut more);
     }
 }
 

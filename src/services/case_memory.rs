@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 
 use chrono::{Days, NaiveDate};
 
@@ -19,9 +18,10 @@ use crate::domain::time::Zone;
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::gathering::Gathering;
-use crate::measures::known_cases::{KnownCases, KnownQuestion, KnownReader, TooMuch};
+use crate::measures::known_cases::{ArrangedCases, KnownCases, KnownQuestion, KnownReader, TooMuch};
 use crate::measures::mandate::Mandate;
 use crate::measures::observed::ObservationEnd;
+use crate::measures::side_by_side::side_by_side;
 use crate::measures::terms::Terms;
 use crate::store::{Gathered, KnownAt, MeasureFilter, MeasuredRow, StoreError, Transaction};
 
@@ -43,12 +43,18 @@ struct Memory {
     grounds: Grounds,
     /// The first day of what has to be read again.
     since: NaiveDate,
-    parts: Vec<KnownCases>,
+    parts: Vec<ArrangedCases>,
     late: Vec<KnownCases>,
     /// The revision up to which `late` goes.
     late_revision: Option<i32>,
     /// The cases of `parts` that are known otherwise since.
     overtaken: Vec<CaseId>,
+}
+
+/// Some of the kept cases.
+enum Part<'m> {
+    Arranged(&'m ArrangedCases),
+    Late(&'m KnownCases),
 }
 
 /// The kept cases, if any are.
@@ -123,8 +129,8 @@ impl Memory {
         today: NaiveDate,
     ) -> Result<Option<Self>, StoreError> {
         let since = first_day_to_read_again(today);
-        let Some(mut parts) = read(tx, KnownAt::Before(since), codes, &grounds.deadlines)? else { return Ok(None) };
-        parts.iter_mut().for_each(KnownCases::arrange);
+        let Some(parts) = read(tx, KnownAt::Before(since), codes, &grounds.deadlines)? else { return Ok(None) };
+        let Ok(parts) = parts.into_iter().map(KnownCases::arrange).collect() else { return Ok(None) };
         Ok(Some(Self { grounds, since, parts, late: Vec::new(), late_revision: None, overtaken: Vec::new() }))
     }
 
@@ -158,20 +164,14 @@ impl Memory {
         let MeasureFilter { filed_from, filed_to, ref selection, .. } = *asking.filter;
         let question = KnownQuestion { known_on: asking.known_on, filed_from, filed_to, selection, reader };
         let late = if asking.known_on >= self.since { self.late.as_slice() } else { &[] };
-        let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
-        let gather = |first| {
+        let parts: Vec<Part<'_>> = self.parts.iter().map(Part::Arranged).chain(late.iter().map(Part::Late)).collect();
+        let gathered = side_by_side(&parts, true, |part| {
             let mut gatherings: Vec<Gathering> = asking.breakdowns.iter().map(|by| Gathering::new(*by)).collect();
-            let parts = self.parts.iter().chain(late);
-            let read = parts.map(|part| part.gather(&question, asking.terms, (first, threads), &mut gatherings)).sum();
+            let read = match part {
+                Part::Arranged(cases) => cases.gather(&question, asking.terms, &mut gatherings),
+                Part::Late(cases) => cases.gather(&question, asking.terms, &mut gatherings),
+            };
             (gatherings, read)
-        };
-        let gathered: Vec<(Vec<Gathering>, u64)> = thread::scope(|scope| {
-            let started: Vec<_> = (1..threads).map(|first| scope.spawn(move || gather(first))).collect();
-            let mut gathered = vec![gather(0)];
-            let others = started.into_iter();
-            gathered
-                .extend(others.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))));
-            gathered
         });
         let read = gathered.iter().map(|(_, read)| read).sum();
         Gathered { parts: gathered.into_iter().map(|(gatherings, _)| gatherings).collect(), read }
@@ -240,7 +240,7 @@ impl Services {
     /// since they were read.
     #[must_use]
     pub fn cases_in_memory(&self) -> usize {
-        self.cases.lock().memory.as_ref().map_or(0, |memory| memory.parts.iter().map(KnownCases::len).sum())
+        self.cases.lock().memory.as_ref().map_or(0, |memory| memory.parts.iter().map(ArrangedCases::len).sum())
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct AtTime {
     /// The groups whose number at risk may be another than it was at the ending time before; at the first, all.
     pub(super) changed: Vec<usize>,
     /// For each endpoint, how many of each group ended as it says.
-    events: Vec<usize>,
+    pub(super) events: Vec<usize>,
 }
 
 /// One group at the time where the walk stands.
@@ -47,13 +47,7 @@ impl<'table> JointTimes<'table> {
         let mut next = vec![f64::INFINITY; width(groups.len())];
         next.iter_mut().zip(groups).for_each(|(next, table)| *next = table.first_exit().unwrap_or(f64::INFINITY));
         let entered_late = (0..groups.len()).filter(|g| !groups[*g].entries().is_empty()).collect();
-        let at_time = AtTime {
-            groups: cursors.iter().map(|cursor| GroupAtTime { at_risk: cursor.at_risk(), ended: 0 }).collect(),
-            at_risk: cursors.iter().map(Cursor::at_risk).sum(),
-            passed: Vec::with_capacity(groups.len()),
-            changed: Vec::with_capacity(groups.len()),
-            events: vec![0; groups.len() * endpoints.len()],
-        };
+        let at_time = AtTime::new(cursors.iter().map(Cursor::at_risk), endpoints.len());
         Self { cursors, next, entered_late, is_at_start: true, endpoints, at_time }
     }
 
@@ -129,7 +123,19 @@ fn earliest(times: &[f64]) -> f64 {
 }
 
 impl AtTime {
-    fn set_at_risk(&mut self, g: usize, at_risk: usize) {
+    /// Before the first time, with so many at risk in each group.
+    pub(super) fn new(at_risk: impl Iterator<Item = usize>, endpoints: usize) -> Self {
+        let groups: Vec<GroupAtTime> = at_risk.map(|at_risk| GroupAtTime { at_risk, ended: 0 }).collect();
+        Self {
+            at_risk: groups.iter().map(|group| group.at_risk).sum(),
+            passed: Vec::with_capacity(groups.len()),
+            changed: Vec::with_capacity(groups.len()),
+            events: vec![0; groups.len() * endpoints],
+            groups,
+        }
+    }
+
+    pub(super) fn set_at_risk(&mut self, g: usize, at_risk: usize) {
         let was = std::mem::replace(&mut self.groups[g].at_risk, at_risk);
         if was != at_risk {
             self.at_risk = self.at_risk - was + at_risk;

@@ -9,6 +9,8 @@
 
 use super::distribution::chi_square_upper_tail;
 use super::event_table::{Endpoint, EventTable};
+use super::exits::Exits;
+use super::joint_exits::JointExits;
 use super::joint_times::{AtTime, JointTimes};
 use super::lanes::{LANES, width};
 use super::quadratic_form::quadratic_form;
@@ -52,6 +54,18 @@ pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
     let mut scores = [Scores::new(groups.len())];
     add_stratum(&mut scores, groups, &[endpoint]);
     let [scores] = scores;
+    scores.test()
+}
+
+/// The log-rank test between groups of so many waits each, for any ending: that of [`log_rank`], without tables. The waits of all
+/// groups come in one order, that of their exits; what comes of a group that is not among these is left out.
+#[must_use]
+pub fn log_rank_in_order<T: PartialOrd>(groups: &[usize], exits: impl Iterator<Item = Exits<T>>) -> LogRank {
+    let mut scores = Scores::new(groups.len());
+    let mut walk = JointExits::new(groups, exits);
+    while let Some(at_time) = walk.next() {
+        scores.add_time(at_time, at_time.events(0));
+    }
     scores.test()
 }
 
@@ -317,6 +331,24 @@ mod tests {
         let alone = endpoints.map(|endpoint| log_rank(&[&a, &b], endpoint));
         assert_eq!(log_ranks(&[&a, &b], &endpoints), alone);
         assert_eq!(stratified_log_ranks(&[vec![&a, &b]], &endpoints).unwrap(), alone);
+    }
+
+    #[test]
+    fn waits_in_one_order_need_no_tables() {
+        let rows =
+            |g: u32| (0..300_u32).map(move |n| (f64::from((n * 7919 + g * 31) % (97 + g)), (n + g) % 3)).collect();
+        let groups: Vec<Vec<(f64, u32)>> = (0..5).map(rows).chain([Vec::new(), vec![(3.0, 1)]]).collect();
+        let tables: Vec<EventTable> = groups.iter().map(|rows| table(rows)).collect();
+        let exits = groups.iter().enumerate().flat_map(|(group, rows)| {
+            rows.iter().map(move |&(time, k)| Exits { time, group, count: 1, ended: usize::from(k > 0) })
+        });
+        let mut exits: Vec<Exits<f64>> = exits.collect();
+        exits.sort_by(|one, other| one.time.total_cmp(&other.time));
+        let sizes: Vec<usize> = groups.iter().map(Vec::len).collect();
+        let of_tables = log_rank(&tables.iter().collect::<Vec<_>>(), Endpoint::Any);
+        assert_eq!(log_rank_in_order(&sizes, exits.into_iter()), of_tables);
+        let nobody = log_rank_in_order(&[2], [Exits { time: 1, group: 7, count: 1, ended: 1 }].into_iter());
+        assert_eq!((nobody.observed, nobody.chi2), (vec![0], None));
     }
 
     #[test]

@@ -13,7 +13,9 @@ mod crossing; // a step curve turned round: from the share that has ended to the
 pub mod distribution; // the normal and chi-square figures the rest needs
 pub mod event_table; // observations sorted once: at risk, ended, when
 pub mod exit_order; // observations sorted, for the tables of all rows and of each group
+pub mod exits; // waits in the order of their exits, counted as they come
 pub mod gray; // do groups end in one way equally often and equally soon?
+mod joint_exits; // several groups in one order, for the test that needs no tables
 mod joint_times; // several groups read side by side, for the tests between them
 mod lanes; // rows of numbers, several at a time
 pub mod logrank; // do groups wait equally long?
@@ -30,8 +32,11 @@ pub use competing::{CumulativeIncidence, IncidenceAt};
 pub use confidence::{ConfidenceLevel, LevelError, Limits, Transform};
 pub use event_table::{Endpoint, EventTable, Step};
 pub use exit_order::ExitOrder;
+pub use exits::Exits;
 pub use gray::{GrayError, GrayTest, gray_test, gray_tests};
-pub use logrank::{LogRank, LogRankError, log_rank, log_ranks, stratified_log_rank, stratified_log_ranks};
+pub use logrank::{
+    LogRank, LogRankError, log_rank, log_rank_in_order, log_ranks, stratified_log_rank, stratified_log_ranks,
+};
 pub use nelson_aalen::{HazardAt, NelsonAalen};
 pub use observation::{Ending, Observation, ObservationError};
 pub use quantile::{Quantile, median_in_order};

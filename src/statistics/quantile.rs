@@ -6,7 +6,7 @@
 
 use super::confidence::{ConfidenceLevel, Transform};
 use super::crossing::{Crossing, Curve, TOLERANCE};
-use super::observation::{Ending, Observation};
+use super::exits::Exits;
 use super::survival::KaplanMeier;
 
 /// The time by which a share `p` has ended.
@@ -36,38 +36,35 @@ impl KaplanMeier<'_> {
     }
 }
 
-/// The median of exactly so many waits, without its limits: that of [`KaplanMeier::quantiles`], to the last digit. The
-/// waits stand in the order of their exits, and none enters late; with each comes how many there are of its like. They are
-/// looked at no further than the median, and no table is made of them. `None` when too few have ended to tell.
+/// The median of exactly so many waits, without its limits: the two times in whose middle [`KaplanMeier::quantiles`] has it,
+/// which mostly are one. The waits come in the order of their exits, whatever their group; they are looked at no further
+/// than the median, and no table is made of them. `None` when too few have ended to tell.
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // counts of rows in memory are far below 2^53
-pub fn median_in_order(rows: usize, waits: impl Iterator<Item = (Observation, usize)>) -> Option<f64> {
+pub fn median_in_order<T: Copy + PartialOrd>(rows: usize, exits: impl Iterator<Item = Exits<T>>) -> Option<(T, T)> {
     const HALF: f64 = 0.5;
-    let ended_of = |wait: &Observation, count| if wait.ending() == Ending::Open { 0 } else { count };
-    let mut waits = waits.peekable();
+    let mut exits = exits.peekable();
     let (mut at_risk, mut survival) = (rows, 1.0);
-    let (mut reached, mut last_exit) = (None, 0.0);
-    while let Some((first, mut left)) = waits.next() {
-        let time = first.exit();
-        let mut ended = ended_of(&first, left);
-        while let Some((tied, count)) = waits.next_if(|(wait, _)| wait.exit() <= time) {
-            left += count;
-            ended += ended_of(&tied, count);
+    let (mut reached, mut last_exit) = (None, None);
+    while let Some(Exits { time, mut count, mut ended, .. }) = exits.next() {
+        while let Some(tied) = exits.next_if(|next| next.time <= time) {
+            count += tied.count;
+            ended += tied.ended;
         }
-        last_exit = time;
+        last_exit = Some(time);
         if ended > 0 {
             survival *= at_risk.saturating_sub(ended) as f64 / at_risk as f64;
             let share = 1.0 - survival;
             if share + TOLERANCE >= HALF {
                 let reached = *reached.get_or_insert(time);
                 if share - TOLERANCE >= HALF {
-                    return Some(f64::midpoint(reached, time));
+                    return Some((reached, time));
                 }
             }
         }
-        at_risk = at_risk.saturating_sub(left);
+        at_risk = at_risk.saturating_sub(count);
     }
-    reached.map(|reached| f64::midpoint(reached, last_exit))
+    reached.zip(last_exit)
 }
 
 #[cfg(test)]
@@ -94,9 +91,9 @@ mod tests {
         let few =
             [&[][..], &[(5.0, 0)], &[(1.0, 1), (2.0, 1), (4.0, 1), (8.0, 1)], &[(5.0, 1), (10.0, 0)], &[(0.0, 1)]];
         for rows in few.into_iter().chain(many.iter().map(Vec::as_slice)) {
-            let in_order =
-                rows.iter().map(|&(t, k)| (Observation::from_origin(t, Ending::from_outcome(k)).unwrap(), 1));
-            assert_eq!(median_in_order(rows.len(), in_order), estimates(rows, &[0.5])[0], "{rows:?}");
+            let in_order = rows.iter().map(|&(time, k)| Exits { time, group: 0, count: 1, ended: usize::from(k > 0) });
+            let median = median_in_order(rows.len(), in_order).map(|(from, to)| f64::midpoint(from, to));
+            assert_eq!(median, estimates(rows, &[0.5])[0], "{rows:?}");
         }
     }
 

@@ -46,6 +46,15 @@ pub struct Gathered<T> {
     pub read: u64,
 }
 
+/// Which thread is handed a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spread {
+    /// Any: the one that has done with its own.
+    AsTheyCome,
+    /// One that has all rows of its case, and of about as many cases as any other.
+    ByCase,
+}
+
 /// Of which time rows are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KnownAt {
@@ -159,10 +168,11 @@ impl Transaction<'_> {
         begin: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
     ) -> Result<Gathered<T>, StoreError> {
-        self.gather(filter, |tx, take| tx.each_known_on(known_on, filter, take), begin, add)
+        self.gather(filter, Spread::AsTheyCome, |tx, take| tx.each_known_on(known_on, filter, take), begin, add)
     }
 
-    /// The same of every case for every day on which it became known otherwise than before.
+    /// The same of every case for every day on which it became known otherwise than before. All days of a case fall to one
+    /// thread.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] where a row is damaged.
@@ -172,7 +182,7 @@ impl Transaction<'_> {
         begin: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
     ) -> Result<Gathered<T>, StoreError> {
-        self.gather(&MeasureFilter::default(), |tx, take| tx.each_at(at, take), begin, add)
+        self.gather(&MeasureFilter::default(), Spread::ByCase, |tx, take| tx.each_at(at, take), begin, add)
     }
 
     /// How many rows there are: each case for every day on which it became known otherwise than before.
@@ -197,13 +207,20 @@ impl Transaction<'_> {
     fn gather<T: Send>(
         &mut self,
         filter: &MeasureFilter,
+        spread: Spread,
         read: impl FnOnce(&mut Self, &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>) -> Result<(), StoreError>,
         begin: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &MeasuredRow<'_>) + Sync,
     ) -> Result<Gathered<T>, StoreError> {
         let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
-        let (sender, receiver) = sync_channel(threads * 2);
-        let receiver = Arc::new(Mutex::new(receiver));
+        let channels = match spread {
+            Spread::AsTheyCome => 1,
+            Spread::ByCase => threads,
+        };
+        let (senders, receivers): (Vec<_>, Vec<_>) = (0..channels)
+            .map(|_| sync_channel(threads * 2))
+            .map(|(sender, receiver)| (sender, Arc::new(Mutex::new(receiver))))
+            .unzip();
         let (begin, add) = (&begin, &add);
         thread::scope(|scope| {
             let gather = |receiver: Arc<Mutex<Receiver<Parcel>>>| {
@@ -216,11 +233,12 @@ impl Transaction<'_> {
                     Ok::<(T, u64), StoreError>((gathered, read))
                 }
             };
-            let started: Vec<_> = (0..threads).map(|_| scope.spawn(gather(receiver.clone()))).collect();
-            // With the last thread that stops, the channel closes: nobody sends to it for ever.
-            drop(receiver);
-            let sent = self.send_parcels(read, &sender);
-            drop(sender);
+            let started: Vec<_> =
+                receivers.iter().cycle().take(threads).map(|receiver| scope.spawn(gather(receiver.clone()))).collect();
+            // With the last thread that stops, its channel closes: nobody sends to it for ever.
+            drop(receivers);
+            let sent = self.send_parcels(read, &senders);
+            drop(senders);
             let gathered = started
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -234,19 +252,23 @@ impl Transaction<'_> {
     fn send_parcels(
         &mut self,
         read: impl FnOnce(&mut Self, &mut dyn FnMut(&SelectedRow) -> Result<(), StoreError>) -> Result<(), StoreError>,
-        sender: &SyncSender<Parcel>,
+        senders: &[SyncSender<Parcel>],
     ) -> Result<(), StoreError> {
         // Nobody listens any more where a thread has met a damaged row: that error is the one to tell.
         let nobody_listens = |_| StoreError::Unreadable("measures".to_owned());
-        let mut parcel = Parcel::default();
+        let mut parcels: Vec<(Parcel, &SyncSender<Parcel>)> =
+            senders.iter().map(|sender| (Parcel::default(), sender)).collect();
+        let threads = senders.len() as u128;
         read(self, &mut |row| {
+            let thread = (row.0.0.as_u128() % threads) as usize;
+            let (parcel, sender) = &mut parcels[thread];
             parcel.add(row);
             if parcel.bytes.len() < FULL {
                 return Ok(());
             }
-            sender.send(std::mem::take(&mut parcel)).map_err(nobody_listens)
+            sender.send(std::mem::take(parcel)).map_err(nobody_listens)
         })?;
-        sender.send(parcel).map_err(nobody_listens)
+        parcels.into_iter().try_for_each(|(parcel, sender)| sender.send(parcel).map_err(nobody_listens))
     }
 
     fn each_at(

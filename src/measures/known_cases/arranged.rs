@@ -11,7 +11,12 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{KnownCases, KnownFigures, KnownVisit, Place, Span};
+use super::over_waits::OverWaits;
+use super::packed_wait::PackedWait;
+use super::{KnownCases, KnownFigures, KnownQuestion, KnownVisit, Place, Span, TooMuch};
+use crate::domain::id::CaseId;
+use crate::measures::gathering::Gathering;
+use crate::measures::terms::Terms;
 
 /// Bits of a day number, days being counted from the first of our era.
 const BITS: u32 = 20;
@@ -43,20 +48,69 @@ fn number(day: NaiveDate) -> u32 {
 }
 
 /// Where that which was known on some day lies.
-#[derive(Debug, Default)]
-pub(super) struct Lists(HashMap<Days, Range<usize>>);
+#[derive(Debug)]
+struct Lists(HashMap<Days, Range<usize>>);
 
 impl Lists {
     /// The places of all that may have been known on a day.
-    pub(super) fn on(&self, day: NaiveDate) -> impl Iterator<Item = Range<usize>> {
+    fn on(&self, day: NaiveDate) -> impl Iterator<Item = Range<usize>> {
         let day = number(day);
         (0..=BITS).filter_map(move |bits| self.0.get(&Days::around(day, bits)).cloned())
     }
 }
 
+/// Many cases as they were known on each day, arranged by when that was. Nothing can be added to them.
+#[derive(Debug)]
+pub struct ArrangedCases {
+    cases: KnownCases,
+    lists: Lists,
+    over: OverWaits,
+}
+
+impl ArrangedCases {
+    /// How many are kept; each case as often as it was known otherwise than before.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// Whether none is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cases.is_empty()
+    }
+
+    /// No longer is a case known as it was, from a day on; nothing where it is not kept.
+    pub fn end(&mut self, id: CaseId, on: NaiveDate) {
+        self.set_end(id, Some(on));
+    }
+
+    /// A case is still known as it was, after all.
+    pub fn reopen(&mut self, id: CaseId) {
+        self.set_end(id, None);
+    }
+
+    fn set_end(&mut self, id: CaseId, to: Option<NaiveDate>) {
+        let latest = self.cases.cases.get(&id).and_then(|place| place.latest);
+        if let Some(span) = latest.and_then(|latest| self.cases.spans.get_mut(latest as usize)) {
+            span.to = to;
+        }
+    }
+
+    /// Counts all that a question is about. Returns how many of the reader's cases of the period were looked at.
+    pub fn gather(&self, question: &KnownQuestion<'_>, terms: &Terms<'_>, gatherings: &mut [Gathering]) -> u64 {
+        let places = self.lists.on(question.known_on);
+        self.cases.gather_from(places, Some(&self.over), question, terms, gatherings)
+    }
+}
+
 impl KnownCases {
     /// Arranges what is kept by when it was known, and lets go of memory that was taken for more to come.
-    pub fn arrange(&mut self) {
+    ///
+    /// # Errors
+    /// There is no room.
+    pub fn arrange(mut self) -> Result<ArrangedCases, TooMuch> {
+        let over = OverWaits::of(&mut self)?;
         let mut order: Vec<usize> = (0..self.spans.len()).collect();
         // What was known for long is known still on most days after its first.
         order.sort_unstable_by_key(|place| (Days::of(self.spans[*place]), self.spans[*place].from, *place));
@@ -73,7 +127,7 @@ impl KnownCases {
         self.arrange_figures();
         self.arrange_latest(&order);
         self.monthly.shrink_to_fit();
-        self.lists = Some(Lists(lists));
+        Ok(ArrangedCases { cases: self, lists: Lists(lists), over })
     }
 
     /// Puts what each case and visit adds, and its waits, in the order of the cases.
@@ -82,13 +136,15 @@ impl KnownCases {
         let waits = std::mem::take(&mut self.waits);
         let numbers = self.contributions.take_numbers();
         self.visits.reserve_exact(visits.len());
-        self.waits.reserve_exact(waits.len());
+        let is_with_its_case = |wait: &&PackedWait| wait.over_exactly().is_none();
+        self.waits.reserve_exact(waits.iter().filter(is_with_its_case).count());
         for known in &mut self.known {
             let mut arranged = |figures: KnownFigures| {
                 let from = self.waits.len() as u32;
-                self.waits.extend_from_slice(figures.waits.of(&waits));
+                self.waits.extend(figures.waits.of(&waits).iter().filter(is_with_its_case));
+                let count = (self.waits.len() - from as usize) as u16;
                 let contribution = self.contributions.keep_numbers(figures.contribution, &numbers);
-                KnownFigures { contribution, waits: Place { from, ..figures.waits } }
+                KnownFigures { contribution, waits: Place { from, count } }
             };
             let [first, second] = known.figures;
             let same = first.contribution == second.contribution;

@@ -128,15 +128,19 @@ impl Contributions {
         Met { times: vec![0; self.runs.iter().map(|run| run.additions.len()).sum()] }
     }
 
-    /// Notes that a contribution was met.
-    pub(super) fn meet(&self, contribution: u32, met: &mut Met) {
-        let numbers = self.numbers.chunks_exact(self.runs.len().max(1)).nth(contribution as usize);
-        let mut begin = 0;
-        for (number, run) in numbers.unwrap_or_default().iter().zip(&self.runs) {
+    /// Where what is added in each run begins, of what was met.
+    pub(super) fn begins(&self) -> Vec<usize> {
+        self.runs.iter().scan(0, |next, run| Some(std::mem::replace(next, *next + run.additions.len()))).collect()
+    }
+
+    /// Notes that a contribution was met; `begins` is what [`Self::begins`] says.
+    pub(super) fn meet(&self, contribution: u32, begins: &[usize], met: &mut Met) {
+        let from = contribution as usize * begins.len();
+        let numbers = self.numbers.get(from..from + begins.len()).unwrap_or_default();
+        for (number, begin) in numbers.iter().zip(begins) {
             if let Some(times) = met.times.get_mut(begin + usize::from(*number)) {
                 *times += 1;
             }
-            begin += run.additions.len();
         }
     }
 

@@ -65,8 +65,18 @@ impl PackedWait {
 
     /// What is awaited.
     pub(super) fn awaited(self) -> Awaited {
-        let place = (self.0 >> AWAITED_FROM) as usize;
-        DelayMeasure::ALL.get(place).map_or(Awaited::AnyEnding, |measure| Awaited::Delay(*measure))
+        DelayMeasure::ALL.get(self.place()).map_or(Awaited::AnyEnding, |measure| Awaited::Delay(*measure))
+    }
+
+    /// The place of what is awaited, as [`super::each_awaited`] has it.
+    pub(super) fn place(self) -> usize {
+        (self.0 >> AWAITED_FROM) as usize
+    }
+
+    /// One that is over and known to the minute or the day, as [`crate::measures::waits::Waits`] packs it; none of another
+    /// kind.
+    pub(super) fn over_exactly(self) -> Option<u32> {
+        (self.0 >> KIND_FROM & 3 == OVER).then_some(self.0 as u32)
     }
 
     /// The wait; none where it was never packed.

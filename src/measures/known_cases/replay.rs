@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::contributions::Met;
+use super::over_waits::{ChosenSubjects, OverWaits};
 use super::packed_wait::KnownWait;
 use super::{KnownCase, KnownCases, KnownFigures, KnownVisit, NO_CODE};
 use crate::measures::breakdown::{Dimension, Group};
@@ -20,23 +21,33 @@ pub(super) struct Replay<'k> {
     terms: &'k Terms<'k>,
     /// The places of the groups, each by a number of its own. The numbers are small, and asked for with every case.
     groups: Vec<Option<usize>>,
+    begins: Vec<usize>,
     /// What was met, by group; none where nothing was.
     met: Vec<Option<Met>>,
+    /// The waits that are not with their cases, and of which cases and visits they are counted.
+    over: Option<(&'k OverWaits, ChosenSubjects)>,
 }
 
 impl<'k> Replay<'k> {
-    pub(super) fn new(known: &'k KnownCases, gathering: &'k mut Gathering, terms: &'k Terms<'k>) -> Self {
-        Self { known, gathering, terms, groups: Vec::new(), met: Vec::new() }
+    pub(super) fn new(
+        known: &'k KnownCases,
+        over: Option<&'k OverWaits>,
+        gathering: &'k mut Gathering,
+        terms: &'k Terms<'k>,
+    ) -> Self {
+        let over = over.map(|over| (over, over.none_chosen()));
+        let begins = known.contributions.begins();
+        Self { known, gathering, terms, groups: Vec::new(), begins, met: Vec::new(), over }
     }
 
     pub(super) fn case(&mut self, case: &KnownCase) {
         let group = self.group(case, case.kind_of_place, case.body);
-        self.count(group, case, &case.figures[self.terms.clock as usize]);
+        self.count(group, case, case.case, &case.figures[self.terms.clock as usize]);
     }
 
     pub(super) fn visit(&mut self, case: &KnownCase, visit: &KnownVisit) {
         let group = self.group(case, visit.kind_of_place, NO_CODE);
-        self.count(group, case, &visit.figures);
+        self.count(group, case, visit.subject, &visit.figures);
     }
 
     /// The place of the group of a case, or of a visit of it.
@@ -97,9 +108,12 @@ impl<'k> Replay<'k> {
         place
     }
 
-    fn count(&mut self, group: usize, case: &KnownCase, figures: &KnownFigures) {
+    fn count(&mut self, group: usize, case: &KnownCase, subject: u32, figures: &KnownFigures) {
+        if let Some((_, chosen)) = &mut self.over {
+            chosen.choose(subject, case.version, group);
+        }
         if let Some(met) = &mut self.met[group] {
-            self.known.contributions.meet(figures.contribution, met);
+            self.known.contributions.meet(figures.contribution, &self.begins, met);
         }
         let zone = self.known.zones.get(usize::from(case.zone)).copied().unwrap_or_default();
         let tallies = self.gathering.at(group);
@@ -120,6 +134,12 @@ impl<'k> Replay<'k> {
         for (group, met) in self.met.iter().enumerate() {
             let Some(met) = met else { continue };
             self.known.contributions.give(met, self.gathering.at(group));
+        }
+        let Some((over, chosen)) = &self.over else { return };
+        for (awaited, of_groups) in over.of_groups(chosen, self.terms.clock, self.met.len()) {
+            for (group, waits) in of_groups.into_iter().enumerate().filter(|(_, waits)| !waits.is_empty()) {
+                self.gathering.at(group).waits_of(awaited).add_in_order(waits);
+            }
         }
     }
 }

@@ -1,0 +1,195 @@
+//! The waits of arranged cases that are over, in the order of how long they were: what is chosen of them comes in its order
+//! already, whatever the question, and need not be sorted. A wait is kept once for all days on which it was known as
+//! long: most are the same in everything that becomes known of their case later.
+
+use chrono::NaiveDate;
+
+use super::packed_wait::PackedWait;
+use super::{KnownCase, KnownCases, KnownFigures, Span, TooMuch, each_awaited};
+use crate::measures::delay::ComplaintClock;
+use crate::measures::observed::Awaited;
+use crate::measures::waits::Alike;
+
+/// A wait of a case, or of one of its visits, as the case was known in some versions that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OverWait {
+    /// As [`crate::measures::waits::Waits`] packs it.
+    packed: u32,
+    whose: Whose,
+    first_version: u16,
+    last_version: u16,
+}
+
+/// Whose wait, and by which clocks of the complaint it lasted so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Whose(u32);
+
+const CLOCK_BITS: u32 = ComplaintClock::ALL.len() as u32;
+/// All of them: those of a visit do not go by any.
+const EVERY_CLOCK: u32 = (1 << CLOCK_BITS) - 1;
+const MOST_SUBJECTS: u32 = u32::MAX >> CLOCK_BITS;
+
+impl Whose {
+    fn new(subject: u32, clocks: u32) -> Self {
+        Self(subject << CLOCK_BITS | clocks)
+    }
+
+    fn subject(self) -> usize {
+        (self.0 >> CLOCK_BITS) as usize
+    }
+
+    fn is_by(self, clock: ComplaintClock) -> bool {
+        self.0 >> clock as u32 & 1 == 1
+    }
+}
+
+/// The waits that are over.
+#[derive(Debug)]
+pub(super) struct OverWaits {
+    /// Those for each thing that is awaited, the shortest first.
+    lists: Vec<Vec<OverWait>>,
+    subjects: u32,
+}
+
+/// Which version of a case is counted, or of the case of a visit, and in which group.
+#[derive(Clone, Copy, Debug)]
+struct Chosen {
+    group: u32,
+    version: u16,
+}
+
+/// Of each case and visit, how it is counted.
+#[derive(Debug)]
+pub(super) struct ChosenSubjects(Vec<Chosen>);
+
+/// The group of what is not counted.
+const NO_GROUP: u32 = u32::MAX;
+
+impl ChosenSubjects {
+    /// Notes that a case or visit is counted.
+    pub(super) fn choose(&mut self, subject: u32, version: u16, group: usize) {
+        if let Some(chosen) = self.0.get_mut(subject as usize) {
+            *chosen = Chosen { group: group as u32, version };
+        }
+    }
+}
+
+impl OverWaits {
+    /// Those of some cases, whose versions and visits are numbered by it.
+    pub(super) fn of(cases: &mut KnownCases) -> Result<Self, TooMuch> {
+        let KnownCases { spans, known, visits, waits, cases, .. } = cases;
+        let of_row = |(place, (known, span)): (usize, (&KnownCase, &Span))| (known.case, span.from, place);
+        let mut by_case: Vec<(u32, NaiveDate, usize)> = known.iter().zip(&*spans).enumerate().map(of_row).collect();
+        by_case.sort_unstable();
+        // The cases are the first subjects.
+        let mut subjects = u32::try_from(cases.len()).map_err(|_| TooMuch)?;
+        let mut lists: Vec<Vec<OverWait>> = each_awaited().map(|_| Vec::new()).collect();
+        let mut going_on = GoingOn::default();
+        for versions in by_case.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let mut of_visits: Vec<u32> = Vec::new();
+            for (version, (.., place)) in versions.iter().enumerate() {
+                let case = &mut known[*place];
+                case.version = u16::try_from(version).map_err(|_| TooMuch)?;
+                going_on.version = case.version;
+                for (clocks, figures) in by_clocks(&case.figures) {
+                    going_on.take_in(Whose::new(case.case, clocks), figures.waits.of(waits));
+                }
+                for (number, visit) in case.visits.of_mut(visits).iter_mut().enumerate() {
+                    if number == of_visits.len() {
+                        of_visits.push(subjects);
+                        subjects = subjects.checked_add(1).filter(|all| *all <= MOST_SUBJECTS).ok_or(TooMuch)?;
+                    }
+                    visit.subject = of_visits[number];
+                    going_on.take_in(Whose::new(visit.subject, EVERY_CLOCK), visit.figures.waits.of(waits));
+                }
+                going_on.let_go(&mut lists, |last_version| last_version < case.version);
+            }
+            going_on.let_go(&mut lists, |_| true);
+        }
+        for list in &mut lists {
+            list.sort_unstable();
+            list.shrink_to_fit();
+        }
+        Ok(Self { lists, subjects })
+    }
+
+    /// Where nothing has been chosen yet.
+    pub(super) fn none_chosen(&self) -> ChosenSubjects {
+        ChosenSubjects(vec![Chosen { group: NO_GROUP, version: 0 }; self.subjects as usize])
+    }
+
+    /// What was chosen of each list, in its order: a list for each of so many groups.
+    pub(super) fn of_groups(
+        &self,
+        chosen: &ChosenSubjects,
+        clock: ComplaintClock,
+        groups: usize,
+    ) -> impl Iterator<Item = (Awaited, Vec<Vec<Alike>>)> {
+        each_awaited().zip(&self.lists).map(move |(awaited, list)| {
+            // Some groups are larger than others, and few days know of all waits.
+            let expected = list.len() / (2 * groups).max(1);
+            let mut of_groups: Vec<_> = (0..groups).map(|_| Vec::with_capacity(expected)).collect();
+            for wait in list {
+                let Some(chosen) = chosen.0.get(wait.whose.subject()) else { continue };
+                let is_known = (wait.first_version..=wait.last_version).contains(&chosen.version);
+                if is_known
+                    && wait.whose.is_by(clock)
+                    && let Some(of_group) = of_groups.get_mut(chosen.group as usize)
+                {
+                    Alike::push(of_group, wait.packed);
+                }
+            }
+            (awaited, of_groups)
+        })
+    }
+}
+
+/// The waits of the case that is being taken in, as long as they stay the same.
+#[derive(Default)]
+struct GoingOn {
+    version: u16,
+    /// With the places of what is awaited.
+    waits: Vec<(usize, OverWait)>,
+}
+
+impl GoingOn {
+    fn take_in(&mut self, whose: Whose, waits: &[PackedWait]) {
+        let version = self.version;
+        for wait in waits {
+            let Some(packed) = wait.over_exactly() else { continue };
+            let awaited = wait.place();
+            let same = |(known, before): &&mut (usize, OverWait)| {
+                let is_of_last = before.last_version.checked_add(1) == Some(version);
+                is_of_last && (*known, before.whose, before.packed) == (awaited, whose, packed)
+            };
+            match self.waits.iter_mut().find(same) {
+                Some((_, before)) => before.last_version = version,
+                None => {
+                    let wait = OverWait { packed, whose, first_version: version, last_version: version };
+                    self.waits.push((awaited, wait));
+                }
+            }
+        }
+    }
+
+    /// Lists the waits that ended with such a version.
+    fn let_go(&mut self, lists: &mut [Vec<OverWait>], is_over: impl Fn(u16) -> bool) {
+        self.waits.retain(|(awaited, wait)| {
+            let goes_on = !is_over(wait.last_version);
+            if !goes_on && let Some(list) = lists.get_mut(*awaited) {
+                list.push(*wait);
+            }
+            goes_on
+        });
+    }
+}
+
+/// What a case adds, each with the clocks, as bits, by which it is that.
+fn by_clocks(figures: &[KnownFigures]) -> impl Iterator<Item = (u32, KnownFigures)> {
+    let contribution = |clock: usize| figures[clock].contribution;
+    let first_of = move |clock| (0..clock).all(|earlier| contribution(earlier) != contribution(clock));
+    (0..figures.len()).filter(move |clock| first_of(*clock)).map(move |clock| {
+        let same = (clock..figures.len()).filter(|other| contribution(*other) == contribution(clock));
+        (same.fold(0, |clocks, other| clocks | 1 << other), figures[clock])
+    })
+}
