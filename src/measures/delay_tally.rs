@@ -87,8 +87,7 @@ impl DelayTally {
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> DelayFigures {
-        let delay = self.sorted();
-        delay.figures(&delay.table(), true)
+        self.sorted().figures(true)
     }
 
     /// Its waits in their order, with what has been counted.

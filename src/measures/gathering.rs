@@ -146,10 +146,7 @@ impl BrokenDownDelay {
     fn of(place: usize, groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
         let measure = DelayMeasure::ALL[place];
         let sorted: Vec<SortedDelay> = groups.values().map(|tallies| tallies.delays[place].sorted()).collect();
-        let figures = |(delay, is_drawn): (&SortedDelay, bool)| DelayRow {
-            measure,
-            figures: delay.figures(&delay.table(), is_drawn),
-        };
+        let figures = |(delay, is_drawn): (&SortedDelay, bool)| DelayRow { measure, figures: delay.figures(is_drawn) };
         let of_groups = sorted.iter().zip(are_drawn(&sorted, compared)).map(figures).collect();
         let all = SortedDelay::together(measure, &sorted);
         let of_all = figures((&all, true));

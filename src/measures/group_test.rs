@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::count::Count;
 use super::delay::DelayMeasure;
 use super::sorted_delay::SortedDelay;
-use crate::statistics::{Exits, log_rank_in_order};
+use crate::statistics::log_rank_in_order;
 
 /// A log-rank test between the groups that have such waits (Mantel 1966). Waits that ended otherwise, were lost or are
 /// open count as censored. It tells whether the groups differ, not how, and many tests find some difference by chance.
@@ -40,26 +40,18 @@ impl GroupTest {
     /// The test between groups, each with its name and how many waits it has, and all of these together; none where fewer
     /// than two have waits, or no two of them ever waited at the same time.
     pub(super) fn between(measure: DelayMeasure, groups: &[(&str, usize)], together: &SortedDelay) -> Option<Self> {
-        let waiting: Vec<&(&str, usize)> = groups.iter().filter(|(_, waits)| *waits > 0).collect();
-        if waiting.len() < 2 {
+        if groups.iter().filter(|(_, waits)| *waits > 0).count() < 2 {
             return None;
         }
-        let numbers: Vec<usize> = groups
-            .iter()
-            .scan(0, |next, (_, waits)| Some(std::mem::replace(next, *next + usize::from(*waits > 0))))
-            .collect();
-        let waits: Vec<usize> = waiting.iter().map(|(_, waits)| *waits).collect();
-        let exits = together.exits().filter_map(|exits| Some(Exits { group: *numbers.get(exits.group)?, ..exits }));
-        let test = log_rank_in_order(&waits, exits);
-        let counted = test.observed.iter().zip(&test.expected);
+        let waits: Vec<usize> = groups.iter().map(|(_, waits)| *waits).collect();
+        let test = log_rank_in_order(&waits, together.exits());
+        let tested = groups.iter().zip(test.observed.iter().zip(&test.expected)).filter(|((_, waits), _)| *waits > 0);
         Some(Self {
             measure,
             chi_square: test.chi2?,
             degrees_of_freedom: test.df as u64,
             p: test.p?,
-            groups: waiting
-                .iter()
-                .zip(counted)
+            groups: tested
                 .map(|((name, waits), (observed, expected))| TestedGroup {
                     name: (*name).to_owned(),
                     n: (*waits as u64).into(),

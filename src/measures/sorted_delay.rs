@@ -7,7 +7,7 @@ use super::delay_figures::{DelayFigures, HorizonMean, quartiles};
 use super::figures::Share;
 use super::sorted_waits::SortedWaits;
 use crate::domain::delay::MINUTES_A_DAY;
-use crate::statistics::{Endpoint, EventTable, Exits, KaplanMeier};
+use crate::statistics::{Endpoint, Exits, KaplanMeier};
 
 /// The waits of one delay in their order, with what has been counted of them.
 #[derive(Debug)]
@@ -40,14 +40,10 @@ impl SortedDelay {
         self.waits.exits()
     }
 
-    /// The waits, counted.
-    pub(super) fn table(&self) -> EventTable {
-        self.waits.table()
-    }
-
-    /// The figures, with their curve or without; from its own table.
-    pub(super) fn figures(&self, table: &EventTable, with_curve: bool) -> DelayFigures {
-        let curve = KaplanMeier::new(table, Endpoint::Any);
+    /// The figures, with their curve or without.
+    pub(super) fn figures(&self, with_curve: bool) -> DelayFigures {
+        let table = self.waits.table();
+        let curve = KaplanMeier::new(&table, Endpoint::Any);
         let [first_quartile, median, third_quartile] = quartiles(&curve);
         let horizon_days = self.measure.horizon_days();
         let counts = &self.counts;

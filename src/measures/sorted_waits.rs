@@ -20,11 +20,14 @@ pub(super) struct SortedWaits {
 }
 
 impl SortedWaits {
-    /// Sorts packed waits: those known to the minute or the day, of which some come in their order already, and the figures,
-    /// the shortest and the longest of those known to the month only.
-    pub(super) fn new(exact: Vec<u32>, in_order: &[Alike], [monthly, shortest, longest]: [Vec<u32>; 3]) -> Self {
-        let in_order_before: usize = in_order.iter().map(|alike| alike.count as usize).sum();
-        let rows = exact.len() + in_order_before + monthly.len();
+    /// Sorts so many packed waits: those known to the minute or the day, of which some come in their order already, and the
+    /// figures, the shortest and the longest of those known to the month only.
+    pub(super) fn new(
+        rows: usize,
+        exact: Vec<u32>,
+        in_order: &[Alike],
+        [monthly, shortest, longest]: [Vec<u32>; 3],
+    ) -> Self {
         let [exact, monthly, shortest, longest] = [exact, monthly, shortest, longest].map(sorted);
         let exact = if in_order.is_empty() { exact } else { merged([in_order, &exact].concat()) };
         Self { rows, exact, monthly, shortest, longest }

@@ -115,7 +115,7 @@ impl Waits {
         let column = |of: fn(&MonthlyWait) -> u32| self.monthly.iter().map(of).collect();
         let known_to_the_month =
             [column(|wait| wait.figure), column(|wait| wait.shortest), column(|wait| wait.longest)];
-        SortedWaits::new(self.exact.clone(), &self.in_order, known_to_the_month)
+        SortedWaits::new(self.len(), self.exact.clone(), &self.in_order, known_to_the_month)
     }
 }
 

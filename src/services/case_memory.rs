@@ -130,6 +130,7 @@ impl Memory {
     ) -> Result<Option<Self>, StoreError> {
         let since = first_day_to_read_again(today);
         let Some(parts) = read(tx, KnownAt::Before(since), codes, &grounds.deadlines)? else { return Ok(None) };
+        // One after the other: each takes twice its room for a moment.
         let Ok(parts) = parts.into_iter().map(KnownCases::arrange).collect() else { return Ok(None) };
         Ok(Some(Self { grounds, since, parts, late: Vec::new(), late_revision: None, overtaken: Vec::new() }))
     }
@@ -164,7 +165,12 @@ impl Memory {
         let MeasureFilter { filed_from, filed_to, ref selection, .. } = *asking.filter;
         let question = KnownQuestion { known_on: asking.known_on, filed_from, filed_to, selection, reader };
         let late = if asking.known_on >= self.since { self.late.as_slice() } else { &[] };
-        let parts: Vec<Part<'_>> = self.parts.iter().map(Part::Arranged).chain(late.iter().map(Part::Late)).collect();
+        let parts: Vec<Part<'_>> = self
+            .parts
+            .iter()
+            .map(Part::Arranged)
+            .chain(late.iter().filter(|late| !late.is_empty()).map(Part::Late))
+            .collect();
         let gathered = side_by_side(&parts, true, |part| {
             let mut gatherings: Vec<Gathering> = asking.breakdowns.iter().map(|by| Gathering::new(*by)).collect();
             let read = match part {

@@ -1,6 +1,6 @@
 //! Observations sorted once: at every distinct exit time, how many were at risk and how many ended, and how.
 //!
-//! Everything else in this module derives from the table in one pass and sorts nothing again.
+//! Nearly everything else in this module derives from the table in one pass and sorts nothing again.
 //! O(n log n) for n observations; two sorts with delayed entry, one without.
 
 use std::collections::BTreeSet;

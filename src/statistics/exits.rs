@@ -1,4 +1,4 @@
-//! Waits that stand in the order of their exits already: what needs no table is counted from them as they come.
+//! What is counted without a table is told waits in the order of their exits; this is one entry of them.
 
 /// Waits of one group that exit at the same time, and of which none enters late. Of times only the order matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,7 +44,6 @@ impl<T: PartialOrd, I: Iterator<Item = Exits<T>>> JointExits<I> {
     /// Leaves the time where the walk stands: who exited there is no longer at risk.
     fn leave(&mut self) {
         while let Some(g) = self.at_time.passed.pop() {
-            self.at_time.groups[g].ended = 0;
             self.at_time.events[g] = 0;
             let at_risk = self.at_time.groups[g].at_risk.saturating_sub(std::mem::take(&mut self.leaving[g]));
             self.at_time.set_at_risk(g, at_risk);
@@ -59,7 +58,6 @@ impl<T: PartialOrd, I: Iterator<Item = Exits<T>>> JointExits<I> {
             self.at_time.passed.push(g);
         }
         *leaving += exits.count;
-        self.at_time.groups[g].ended += exits.ended;
         self.at_time.events[g] += exits.ended;
         exits.ended > 0
     }

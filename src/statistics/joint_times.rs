@@ -1,7 +1,7 @@
 //! The tables of several groups read side by side: at each time at which anybody's wait ended, who was at risk
 //! in each group and how many ended there.
 //!
-//! What every test between groups walks over; one walk does for any number of endpoints. It sorts nothing: the
+//! What the tests between groups walk over that have tables; one walk does for any number of endpoints. It sorts nothing: the
 //! tables are sorted already.
 
 use super::event_table::{Endpoint, EventTable};
@@ -24,7 +24,7 @@ pub(super) struct AtTime {
     pub(super) groups: Vec<GroupAtTime>,
     /// At risk, of all groups together.
     pub(super) at_risk: usize,
-    /// The groups of which a step was passed there: in no other has anybody ended.
+    /// The groups of which anybody exited there: in no other has anybody ended.
     pub(super) passed: Vec<usize>,
     /// The groups whose number at risk may be another than it was at the ending time before; at the first, all.
     pub(super) changed: Vec<usize>,
@@ -37,7 +37,7 @@ pub(super) struct AtTime {
 pub(super) struct GroupAtTime {
     /// At risk: `entry < time <= exit`.
     pub(super) at_risk: usize,
-    /// Ended in any way.
+    /// Ended in any way; 0 where the walk has no tables, for only Gray's test asks for it.
     pub(super) ended: usize,
 }
 

@@ -57,8 +57,8 @@ pub fn log_rank(groups: &[&EventTable], endpoint: Endpoint) -> LogRank {
     scores.test()
 }
 
-/// The log-rank test between groups of so many waits each, for any ending: that of [`log_rank`], without tables. The waits of all
-/// groups come in one order, that of their exits; what comes of a group that is not among these is left out.
+/// The log-rank test between groups of so many waits each, for any ending: that of [`log_rank`], without tables. The waits of
+/// all groups come in one order, that of their exits; one that is of no such group is left out.
 #[must_use]
 pub fn log_rank_in_order<T: PartialOrd>(groups: &[usize], exits: impl Iterator<Item = Exits<T>>) -> LogRank {
     let mut scores = Scores::new(groups.len());
@@ -171,8 +171,12 @@ impl Scores {
         }
         self.fewest = self.fewest.min(at_time.at_risk);
         for &g in &at_time.changed {
-            self.take(g);
-            self.at_risk[g] = at_time.groups[g].at_risk as f64;
+            let at_risk = at_time.groups[g].at_risk as f64;
+            // A group stands here once for each time since at which somebody was censored.
+            if self.at_risk[g] != at_risk {
+                self.take(g);
+                self.at_risk[g] = at_risk;
+            }
         }
         let mut ended = 0;
         for &g in &at_time.passed {

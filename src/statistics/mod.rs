@@ -5,7 +5,8 @@
 //! and `docs/statistics.md` says each formula in words.
 //!
 //! The way through: rows become [`Observation`]s, which are sorted once into an [`EventTable`];
-//! every estimate derives from that table.
+//! every estimate derives from that table. Where waits come in the order of their [`Exits`] already, a median and the log-rank
+//! test can be had without one.
 
 pub mod competing; // Aalen–Johansen: how many have ended in which way by t
 pub mod confidence; // confidence levels, limits, and the scales they are computed on
@@ -13,7 +14,7 @@ mod crossing; // a step curve turned round: from the share that has ended to the
 pub mod distribution; // the normal and chi-square figures the rest needs
 pub mod event_table; // observations sorted once: at risk, ended, when
 pub mod exit_order; // observations sorted, for the tables of all rows and of each group
-pub mod exits; // waits in the order of their exits, counted as they come
+pub mod exits; // waits that exit at one time, for what needs no table
 pub mod gray; // do groups end in one way equally often and equally soon?
 mod joint_exits; // several groups in one order, for the test that needs no tables
 mod joint_times; // several groups read side by side, for the tests between them

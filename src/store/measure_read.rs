@@ -40,7 +40,7 @@ pub struct MeasureFilter {
 /// What was gathered of cases.
 #[derive(Debug)]
 pub struct Gathered<T> {
-    /// By each thread.
+    /// Each gathered by itself.
     pub parts: Vec<T>,
     /// How many cases were read for it, those that were passed over with them.
     pub read: u64,
@@ -218,7 +218,7 @@ impl Transaction<'_> {
             Spread::ByCase => threads,
         };
         let (senders, receivers): (Vec<_>, Vec<_>) = (0..channels)
-            .map(|_| sync_channel(threads * 2))
+            .map(|_| sync_channel(threads * 2 / channels))
             .map(|(sender, receiver)| (sender, Arc::new(Mutex::new(receiver))))
             .unzip();
         let (begin, add) = (&begin, &add);
@@ -258,10 +258,10 @@ impl Transaction<'_> {
         let nobody_listens = |_| StoreError::Unreadable("measures".to_owned());
         let mut parcels: Vec<(Parcel, &SyncSender<Parcel>)> =
             senders.iter().map(|sender| (Parcel::default(), sender)).collect();
-        let threads = senders.len() as u128;
+        let channels = senders.len() as u128;
         read(self, &mut |row| {
-            let thread = (row.0.0.as_u128() % threads) as usize;
-            let (parcel, sender) = &mut parcels[thread];
+            let channel = (row.0.0.as_u128() % channels) as usize;
+            let (parcel, sender) = &mut parcels[channel];
             parcel.add(row);
             if parcel.bytes.len() < FULL {
                 return Ok(());

@@ -1,6 +1,6 @@
 //! Kept cases arranged by when they were known, so that a question about a day reads little else than what was known on
 //! it: not only is that less to look at, it also lies together in memory, where a processor that has done something else
-//! meanwhile has to fetch each page anew.
+//! meanwhile has to fetch each page anew. The waits that are over lie by their length instead.
 //!
 //! What was known from one day to another lies in the list of the shortest span of days of a whole power of two in which both
 //! days do (an interval tree whose nodes are the prefixes of day numbers). Whatever was known on a day is then in one of

@@ -1,6 +1,6 @@
-//! The waits of arranged cases that are over, in the order of how long they were: what is chosen of them comes in its order
-//! already, whatever the question, and need not be sorted. A wait is kept once for all days on which it was known as
-//! long: most are the same in everything that becomes known of their case later.
+//! The waits of arranged cases that are over and known to the minute or the day, in the order of how long they were: what is
+//! chosen of them comes in its order already, whatever the question, and need not be sorted. A wait is kept once for all
+//! versions of its case in a row in which it was as long: most are the same in everything that becomes known later.
 
 use chrono::NaiveDate;
 
@@ -43,7 +43,7 @@ impl Whose {
     }
 }
 
-/// The waits that are over.
+/// Those waits.
 #[derive(Debug)]
 pub(super) struct OverWaits {
     /// Those for each thing that is awaited, the shortest first.
@@ -53,14 +53,14 @@ pub(super) struct OverWaits {
 
 /// Which version of a case is counted, or of the case of a visit, and in which group.
 #[derive(Clone, Copy, Debug)]
-struct Chosen {
+struct CountedAs {
     group: u32,
     version: u16,
 }
 
 /// Of each case and visit, how it is counted.
 #[derive(Debug)]
-pub(super) struct ChosenSubjects(Vec<Chosen>);
+pub(super) struct ChosenSubjects(Vec<CountedAs>);
 
 /// The group of what is not counted.
 const NO_GROUP: u32 = u32::MAX;
@@ -69,7 +69,7 @@ impl ChosenSubjects {
     /// Notes that a case or visit is counted.
     pub(super) fn choose(&mut self, subject: u32, version: u16, group: usize) {
         if let Some(chosen) = self.0.get_mut(subject as usize) {
-            *chosen = Chosen { group: group as u32, version };
+            *chosen = CountedAs { group: group as u32, version };
         }
     }
 }
@@ -82,7 +82,7 @@ impl OverWaits {
         let mut by_case: Vec<(u32, NaiveDate, usize)> = known.iter().zip(&*spans).enumerate().map(of_row).collect();
         by_case.sort_unstable();
         // The cases are the first subjects.
-        let mut subjects = u32::try_from(cases.len()).map_err(|_| TooMuch)?;
+        let mut subjects = u32::try_from(cases.len()).ok().filter(|all| *all <= MOST_SUBJECTS).ok_or(TooMuch)?;
         let mut lists: Vec<Vec<OverWait>> = each_awaited().map(|_| Vec::new()).collect();
         let mut going_on = GoingOn::default();
         for versions in by_case.chunk_by(|(one, ..), (other, ..)| one == other) {
@@ -90,9 +90,8 @@ impl OverWaits {
             for (version, (.., place)) in versions.iter().enumerate() {
                 let case = &mut known[*place];
                 case.version = u16::try_from(version).map_err(|_| TooMuch)?;
-                going_on.version = case.version;
                 for (clocks, figures) in by_clocks(&case.figures) {
-                    going_on.take_in(Whose::new(case.case, clocks), figures.waits.of(waits));
+                    going_on.take_in(case.version, case.case, clocks, figures.waits.of(waits));
                 }
                 for (number, visit) in case.visits.of_mut(visits).iter_mut().enumerate() {
                     if number == of_visits.len() {
@@ -100,11 +99,12 @@ impl OverWaits {
                         subjects = subjects.checked_add(1).filter(|all| *all <= MOST_SUBJECTS).ok_or(TooMuch)?;
                     }
                     visit.subject = of_visits[number];
-                    going_on.take_in(Whose::new(visit.subject, EVERY_CLOCK), visit.figures.waits.of(waits));
+                    going_on.take_in(case.version, visit.subject, EVERY_CLOCK, visit.figures.waits.of(waits));
                 }
-                going_on.let_go(&mut lists, |last_version| last_version < case.version);
+                going_on.go_on(&mut lists);
             }
-            going_on.let_go(&mut lists, |_| true);
+            // Nothing goes on in a version after the last.
+            going_on.go_on(&mut lists);
         }
         for list in &mut lists {
             list.sort_unstable();
@@ -115,7 +115,7 @@ impl OverWaits {
 
     /// Where nothing has been chosen yet.
     pub(super) fn none_chosen(&self) -> ChosenSubjects {
-        ChosenSubjects(vec![Chosen { group: NO_GROUP, version: 0 }; self.subjects as usize])
+        ChosenSubjects(vec![CountedAs { group: NO_GROUP, version: 0 }; self.subjects as usize])
     }
 
     /// What was chosen of each list, in its order: a list for each of so many groups.
@@ -144,47 +144,70 @@ impl OverWaits {
     }
 }
 
-/// The waits of the case that is being taken in, as long as they stay the same.
+/// The waits of two versions of a case that follow each other.
 #[derive(Default)]
 struct GoingOn {
-    version: u16,
-    /// With the places of what is awaited.
-    waits: Vec<(usize, OverWait)>,
+    before: Vec<Held>,
+    now: Vec<Held>,
+}
+
+/// A wait while it may go on in the next version.
+struct Held {
+    /// The place of what is awaited.
+    awaited: usize,
+    subject: u32,
+    clocks: u32,
+    packed: u32,
+    versions: (u16, u16),
+    goes_on: bool,
 }
 
 impl GoingOn {
-    fn take_in(&mut self, whose: Whose, waits: &[PackedWait]) {
-        let version = self.version;
+    /// Takes in what is known of a case or a visit in a version, by some clocks: what is the same by another is one wait.
+    fn take_in(&mut self, version: u16, subject: u32, clocks: u32, waits: &[PackedWait]) {
         for wait in waits {
             let Some(packed) = wait.over_exactly() else { continue };
             let awaited = wait.place();
-            let same = |(known, before): &&mut (usize, OverWait)| {
-                let is_of_last = before.last_version.checked_add(1) == Some(version);
-                is_of_last && (*known, before.whose, before.packed) == (awaited, whose, packed)
+            let by_another_clock = |held: &&mut Held| {
+                (held.awaited, held.subject, held.packed) == (awaited, subject, packed) && held.clocks & clocks == 0
             };
-            match self.waits.iter_mut().find(same) {
-                Some((_, before)) => before.last_version = version,
+            match self.now.iter_mut().find(by_another_clock).filter(|_| clocks != EVERY_CLOCK) {
+                Some(held) => held.clocks |= clocks,
                 None => {
-                    let wait = OverWait { packed, whose, first_version: version, last_version: version };
-                    self.waits.push((awaited, wait));
+                    let versions = (version, version);
+                    self.now.push(Held { awaited, subject, clocks, packed, versions, goes_on: false });
                 }
             }
         }
     }
 
-    /// Lists the waits that ended with such a version.
-    fn let_go(&mut self, lists: &mut [Vec<OverWait>], is_over: impl Fn(u16) -> bool) {
-        self.waits.retain(|(awaited, wait)| {
-            let goes_on = !is_over(wait.last_version);
-            if !goes_on && let Some(list) = lists.get_mut(*awaited) {
-                list.push(*wait);
+    /// Goes on to the next version: lists the waits of the one before that are no longer what they were.
+    fn go_on(&mut self, lists: &mut [Vec<OverWait>]) {
+        let mut expected = 0;
+        for held in &mut self.now {
+            let is_same = |before: &Held| {
+                let of = |held: &Held| (held.awaited, held.subject, held.clocks, held.packed);
+                !before.goes_on && of(before) == of(held)
+            };
+            // Mostly they stand in the same order.
+            let same = self.before.get(expected).filter(|before| is_same(before)).map(|_| expected);
+            let Some(same) = same.or_else(|| self.before.iter().position(is_same)) else { continue };
+            self.before[same].goes_on = true;
+            held.versions.0 = self.before[same].versions.0;
+            expected = same + 1;
+        }
+        for held in self.before.drain(..).filter(|held| !held.goes_on) {
+            let Held { awaited, subject, clocks, packed, versions: (first_version, last_version), .. } = held;
+            if let Some(list) = lists.get_mut(awaited) {
+                list.push(OverWait { packed, whose: Whose::new(subject, clocks), first_version, last_version });
             }
-            goes_on
-        });
+        }
+        std::mem::swap(&mut self.before, &mut self.now);
     }
 }
 
-/// What a case adds, each with the clocks, as bits, by which it is that.
+/// What a case adds, each with the clocks, as bits, by which it is that. Nothing but what was copied from one clock to another
+/// has the same number.
 fn by_clocks(figures: &[KnownFigures]) -> impl Iterator<Item = (u32, KnownFigures)> {
     let contribution = |clock: usize| figures[clock].contribution;
     let first_of = move |clock| (0..clock).all(|earlier| contribution(earlier) != contribution(clock));

@@ -21,6 +21,7 @@ pub(super) struct Replay<'k> {
     terms: &'k Terms<'k>,
     /// The places of the groups, each by a number of its own. The numbers are small, and asked for with every case.
     groups: Vec<Option<usize>>,
+    /// As [`super::contributions::Contributions::begins`] has it.
     begins: Vec<usize>,
     /// What was met, by group; none where nothing was.
     met: Vec<Option<Met>>,
@@ -135,7 +136,7 @@ impl<'k> Replay<'k> {
             let Some(met) = met else { continue };
             self.known.contributions.give(met, self.gathering.at(group));
         }
-        let Some((over, chosen)) = &self.over else { return };
+        let Some((over, chosen)) = self.over.as_ref().filter(|_| !self.met.is_empty()) else { return };
         for (awaited, of_groups) in over.of_groups(chosen, self.terms.clock, self.met.len()) {
             for (group, waits) in of_groups.into_iter().enumerate().filter(|(_, waits)| !waits.is_empty()) {
                 self.gathering.at(group).waits_of(awaited).add_in_order(waits);
