@@ -1,8 +1,8 @@
 //! Many cases as they were known on each day, kept in memory so that any question can be answered at once.
 //!
 //! Of a case is kept by what it is chosen and grouped, what it adds to the counters of a tally, and its waits: some
-//! hundred bytes for each day on which something was recorded of it, and once what is the same on many days. All of it is found by a tally of the case alone;
-//! nothing is counted here in a way of its own. It holds on the terms on which it was kept: other deadlines or code lists
+//! hundred bytes for each day on which something was recorded of it, and once what is the same on many days. All of it is
+//! found by a tally of the case alone; nothing is counted here in a way of its own. It holds on the terms on which it was kept: other deadlines or code lists
 //! need it made anew. Only for how long open waits have lasted is asked of the day of the figures.
 
 mod arranged;

@@ -12,22 +12,18 @@ pub(super) struct JointExits<I: Iterator> {
     at_time: AtTime,
     /// How many of each group have exited at the time where the walk stands.
     leaving: Vec<usize>,
-    is_at_start: bool,
 }
 
 impl<T: PartialOrd, I: Iterator<Item = Exits<T>>> JointExits<I> {
     /// A walk over the exits of groups of so many waits each.
     pub(super) fn new(groups: &[usize], exits: I) -> Self {
         let at_time = AtTime::new(groups.iter().copied(), 1);
-        Self { exits: exits.peekable(), at_time, leaving: vec![0; groups.len()], is_at_start: true }
+        Self { exits: exits.peekable(), at_time, leaving: vec![0; groups.len()] }
     }
 
     /// Goes on to the next time at which any wait ended.
     pub(super) fn next(&mut self) -> Option<&AtTime> {
-        self.at_time.changed.clear();
-        if std::mem::take(&mut self.is_at_start) {
-            self.at_time.changed.extend(0..self.leaving.len());
-        }
+        self.at_time.go_on();
         loop {
             self.leave();
             let first = self.exits.next()?;

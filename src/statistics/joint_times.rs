@@ -14,7 +14,6 @@ pub(super) struct JointTimes<'table> {
     next: Vec<f64>,
     /// The groups that somebody enters late.
     entered_late: Vec<usize>,
-    is_at_start: bool,
     endpoints: &'table [Endpoint],
     at_time: AtTime,
 }
@@ -48,15 +47,12 @@ impl<'table> JointTimes<'table> {
         next.iter_mut().zip(groups).for_each(|(next, table)| *next = table.first_exit().unwrap_or(f64::INFINITY));
         let entered_late = (0..groups.len()).filter(|g| !groups[*g].entries().is_empty()).collect();
         let at_time = AtTime::new(cursors.iter().map(Cursor::at_risk), endpoints.len());
-        Self { cursors, next, entered_late, is_at_start: true, endpoints, at_time }
+        Self { cursors, next, entered_late, endpoints, at_time }
     }
 
     /// Goes on to the next time at which any wait ended.
     pub(super) fn next(&mut self) -> Option<&AtTime> {
-        self.at_time.changed.clear();
-        if std::mem::take(&mut self.is_at_start) {
-            self.at_time.changed.extend(0..self.cursors.len());
-        }
+        self.at_time.go_on();
         loop {
             self.leave();
             let time = earliest(&self.next);
@@ -129,9 +125,16 @@ impl AtTime {
         Self {
             at_risk: groups.iter().map(|group| group.at_risk).sum(),
             passed: Vec::with_capacity(groups.len()),
-            changed: Vec::with_capacity(groups.len()),
+            changed: (0..groups.len()).collect(),
             events: vec![0; groups.len() * endpoints],
             groups,
+        }
+    }
+
+    /// Forgets what had changed at the time where the walk stands; before the first it stands at none.
+    pub(super) fn go_on(&mut self) {
+        if !self.passed.is_empty() {
+            self.changed.clear();
         }
     }
 

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::packed_wait::PackedWait;
-use super::{KnownCase, KnownCases, KnownFigures, Span, TooMuch, each_awaited};
+use super::{KnownCase, KnownCases, Span, TooMuch, each_awaited};
 use crate::measures::delay::ComplaintClock;
 use crate::measures::observed::Awaited;
 use crate::measures::waits::Alike;
@@ -40,6 +40,19 @@ impl Whose {
 
     fn is_by(self, clock: ComplaintClock) -> bool {
         self.0 >> clock as u32 & 1 == 1
+    }
+
+    fn is_of_same(self, other: Self) -> bool {
+        self.subject() == other.subject()
+    }
+
+    fn has_no_clock_of(self, other: Self) -> bool {
+        self.0 & other.0 & EVERY_CLOCK == 0
+    }
+
+    /// By the clocks of another of the same subject as well.
+    fn also(self, other: Self) -> Self {
+        Self(self.0 | other.0 & EVERY_CLOCK)
     }
 }
 
@@ -90,8 +103,8 @@ impl OverWaits {
             for (version, (.., place)) in versions.iter().enumerate() {
                 let case = &mut known[*place];
                 case.version = u16::try_from(version).map_err(|_| TooMuch)?;
-                for (clocks, figures) in by_clocks(&case.figures) {
-                    going_on.take_in(case.version, case.case, clocks, figures.waits.of(waits));
+                for (clock, figures) in ComplaintClock::ALL.iter().zip(&case.figures) {
+                    going_on.take_in(case.version, Whose::new(case.case, 1 << *clock as u32), figures.waits.of(waits));
                 }
                 for (number, visit) in case.visits.of_mut(visits).iter_mut().enumerate() {
                     if number == of_visits.len() {
@@ -99,7 +112,8 @@ impl OverWaits {
                         subjects = subjects.checked_add(1).filter(|all| *all <= MOST_SUBJECTS).ok_or(TooMuch)?;
                     }
                     visit.subject = of_visits[number];
-                    going_on.take_in(case.version, visit.subject, EVERY_CLOCK, visit.figures.waits.of(waits));
+                    let whose = Whose::new(visit.subject, EVERY_CLOCK);
+                    going_on.take_in(case.version, whose, visit.figures.waits.of(waits));
                 }
                 going_on.go_on(&mut lists);
             }
@@ -155,27 +169,26 @@ struct GoingOn {
 struct Held {
     /// The place of what is awaited.
     awaited: usize,
-    subject: u32,
-    clocks: u32,
-    packed: u32,
-    versions: (u16, u16),
+    wait: OverWait,
     goes_on: bool,
 }
 
 impl GoingOn {
-    /// Takes in what is known of a case or a visit in a version, by some clocks: what is the same by another is one wait.
-    fn take_in(&mut self, version: u16, subject: u32, clocks: u32, waits: &[PackedWait]) {
+    /// Takes in what is known of a case or a visit in a version, by some clocks: what is the same by another is one wait. All
+    /// that is known of one of them in a version is taken in before anything of the next.
+    fn take_in(&mut self, version: u16, whose: Whose, waits: &[PackedWait]) {
         for wait in waits {
             let Some(packed) = wait.over_exactly() else { continue };
             let awaited = wait.place();
-            let by_another_clock = |held: &&mut Held| {
-                (held.awaited, held.subject, held.packed) == (awaited, subject, packed) && held.clocks & clocks == 0
-            };
-            match self.now.iter_mut().find(by_another_clock).filter(|_| clocks != EVERY_CLOCK) {
-                Some(held) => held.clocks |= clocks,
+            let mut of_the_same = self.now.iter_mut().rev().take_while(|held| held.wait.whose.is_of_same(whose));
+            let by_another_clock = of_the_same.find(|held| {
+                (held.awaited, held.wait.packed) == (awaited, packed) && held.wait.whose.has_no_clock_of(whose)
+            });
+            match by_another_clock {
+                Some(held) => held.wait.whose = held.wait.whose.also(whose),
                 None => {
-                    let versions = (version, version);
-                    self.now.push(Held { awaited, subject, clocks, packed, versions, goes_on: false });
+                    let wait = OverWait { packed, whose, first_version: version, last_version: version };
+                    self.now.push(Held { awaited, wait, goes_on: false });
                 }
             }
         }
@@ -186,33 +199,21 @@ impl GoingOn {
         let mut expected = 0;
         for held in &mut self.now {
             let is_same = |before: &Held| {
-                let of = |held: &Held| (held.awaited, held.subject, held.clocks, held.packed);
+                let of = |held: &Held| (held.awaited, held.wait.whose, held.wait.packed);
                 !before.goes_on && of(before) == of(held)
             };
             // Mostly they stand in the same order.
             let same = self.before.get(expected).filter(|before| is_same(before)).map(|_| expected);
             let Some(same) = same.or_else(|| self.before.iter().position(is_same)) else { continue };
             self.before[same].goes_on = true;
-            held.versions.0 = self.before[same].versions.0;
+            held.wait.first_version = self.before[same].wait.first_version;
             expected = same + 1;
         }
         for held in self.before.drain(..).filter(|held| !held.goes_on) {
-            let Held { awaited, subject, clocks, packed, versions: (first_version, last_version), .. } = held;
-            if let Some(list) = lists.get_mut(awaited) {
-                list.push(OverWait { packed, whose: Whose::new(subject, clocks), first_version, last_version });
+            if let Some(list) = lists.get_mut(held.awaited) {
+                list.push(held.wait);
             }
         }
         std::mem::swap(&mut self.before, &mut self.now);
     }
-}
-
-/// What a case adds, each with the clocks, as bits, by which it is that. Nothing but what was copied from one clock to another
-/// has the same number.
-fn by_clocks(figures: &[KnownFigures]) -> impl Iterator<Item = (u32, KnownFigures)> {
-    let contribution = |clock: usize| figures[clock].contribution;
-    let first_of = move |clock| (0..clock).all(|earlier| contribution(earlier) != contribution(clock));
-    (0..figures.len()).filter(move |clock| first_of(*clock)).map(move |clock| {
-        let same = (clock..figures.len()).filter(|other| contribution(*other) == contribution(clock));
-        (same.fold(0, |clocks, other| clocks | 1 << other), figures[clock])
-    })
 }
