@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn measure(database: &Database) -> Result<Table, Box<dyn Error>> {
     let year_ago = NOW.get(..10).unwrap_or_default().replace("2026", "2025").parse().ok();
-    let by = |by| MeasureQuery { by: Some(by), ..MeasureQuery::default() };
+    let by = |by: Dimension| MeasureQuery { by: Some(by.into()), ..MeasureQuery::default() };
     let mut table = Table::default();
     database.drop_from_page_cache();
     let from_disk = Times::from_iter([first(database, &MeasureQuery::default())?]);

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::output::stdout;
 use super::{CliError, Database, output, stats_survival};
 use crate::i18n::Language;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
 use crate::measures::delay::ComplaintClock;
 use crate::measures::selection::Selection;
 use crate::report::annex;
@@ -139,7 +139,7 @@ impl Question {
             filed_from: self.filed_from,
             filed_to: self.filed_to,
             as_known_on: self.as_known_on,
-            by: self.by,
+            by: self.by.map(Breakdown::from),
             clock: if self.from_filing { ComplaintClock::Filed } else { ComplaintClock::Learnt },
             codes: if self.current_codes { CodesAs::Current } else { CodesAs::Filed },
         }

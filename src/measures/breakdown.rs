@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::delay_set::DelaySet;
 use super::measured::{MeasuredCase, MeasuredVisit};
 use crate::domain::id::OrganisationId;
 use crate::domain::words;
@@ -29,6 +30,23 @@ words! {
         Sex = "sex",
         /// The alleged victim's age band.
         AgeBand = "age_band",
+    }
+}
+
+/// What is told of each group, and by what the groups are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Breakdown {
+    /// By what the cases are told apart.
+    pub by: Dimension,
+    /// The delays that are told of each group, and compared. Of the others only all cases together are told of, which takes
+    /// far less time.
+    pub delays_of_groups: DelaySet,
+}
+
+impl From<Dimension> for Breakdown {
+    /// With every delay of each group.
+    fn from(by: Dimension) -> Self {
+        Self { by, delays_of_groups: DelaySet::ALL }
     }
 }
 

@@ -74,10 +74,13 @@ impl DelayMeasure {
         Self::DeprivationToFamilyNotice,
     ];
 
+    /// Those that are measured on visits, not on cases.
+    pub const OF_VISITS: &[Self] = &[Self::VisitRequestToAnswer, Self::VisitRequestToVisit, Self::VisitApprovalToVisit];
+
     /// Whether it is measured on visits, not on cases.
     #[must_use]
     pub fn is_of_visits(self) -> bool {
-        matches!(self, Self::VisitRequestToAnswer | Self::VisitRequestToVisit | Self::VisitApprovalToVisit)
+        Self::OF_VISITS.contains(&self)
     }
 
     /// The step whose deadline it is held against; none where there can be none.

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::breakdown::{Dimension, Group};
+use super::breakdown::{Breakdown, Group};
 use super::delay::DelayMeasure;
 use super::delay_tally::DelayTally;
 use super::ending_figures::EndingFigures;
@@ -19,41 +19,55 @@ use super::statistics::{DelayRow, DrawnGroups, MOST_COMPARED_GROUPS, MOST_DRAWN_
 use super::tallies::{OtherTallies, Tallies};
 use super::tally::Tally;
 use super::terms::Terms;
+use super::waits::Alike;
 
 /// The figures of many cases, while they are gathered. Broken down, every case and every visit falls into exactly one
 /// group, so that the whole need not be gathered beside the groups: it is their sum.
 #[derive(Clone, Debug)]
 pub struct Gathering {
-    by: Option<Dimension>,
+    breakdown: Option<Breakdown>,
     groups: Groups,
+    /// Waits for what is not told of each group, as far as nobody took the trouble to tell the groups apart.
+    together: Vec<DelayTally>,
 }
 
 impl Gathering {
     /// An empty one.
     #[must_use]
-    pub fn new(by: Option<Dimension>) -> Self {
-        Self { by, groups: Groups::default() }
+    pub fn new(breakdown: Option<Breakdown>) -> Self {
+        let together = DelayMeasure::ALL.iter().map(|measure| DelayTally::new(*measure)).collect();
+        Self { breakdown, groups: Groups::default(), together }
     }
 
     /// Counts a case and its visits, as far as the question is about them.
     pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
         if selection.admits_case(case) {
-            let group = self.by.map_or(Group::NotKnown, |by| Group::of_case(case, by));
+            let group = self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_case(case, breakdown.by));
             let (tallies, observed) = (self.groups.of(group), ObservedCase::of(case, terms));
             tallies.add_case(&observed, terms);
             observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
         }
         for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
-            let group = self.by.map_or(Group::NotKnown, |by| Group::of_visit(case, visit, by));
+            let group = self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_visit(case, visit, breakdown.by));
             let (tallies, observed) = (self.groups.of(group), ObservedVisit::of(case, visit, terms));
             tallies.add_visit(&observed, terms);
             observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
         }
     }
 
-    /// By what it is broken down.
-    pub(super) fn by(&self) -> Option<Dimension> {
-        self.by
+    /// How it is broken down.
+    pub(super) fn breakdown(&self) -> Option<Breakdown> {
+        self.breakdown
+    }
+
+    /// Whether the groups have to be told apart for a delay.
+    pub(super) fn is_told_of_groups(&self, measure: DelayMeasure) -> bool {
+        self.breakdown.is_none_or(|breakdown| breakdown.delays_of_groups.contains(measure))
+    }
+
+    /// Adds waits for a delay that is not told of each group, in their order.
+    pub(super) fn add_together(&mut self, measure: DelayMeasure, waits: Vec<Alike>) {
+        self.together[measure as usize].waits.add_in_order(waits);
     }
 
     /// The place of a group.
@@ -71,6 +85,7 @@ impl Gathering {
         for (group, tallies) in other.groups.into_each() {
             self.groups.take_in(&group, tallies);
         }
+        self.together.iter_mut().zip(other.together).for_each(|(delay, more)| delay.merge(more));
     }
 
     /// Names the groups anew, each once. Groups that get one name become one.
@@ -80,17 +95,16 @@ impl Gathering {
         for (group, tallies) in self.groups.into_each() {
             renamed.take_in(&new_name(&group), tallies);
         }
-        Self { by: self.by, groups: renamed }
+        Self { groups: renamed, ..self }
     }
 
     /// The figures, with the curves of these groups.
     #[must_use]
     pub fn finish(self, drawn: DrawnGroups) -> Statistics {
-        let by = self.by;
         let groups = self.groups.into_each();
-        match by {
+        match self.breakdown {
             None => whole(groups.into_values().next().unwrap_or_default()),
-            Some(by) => broken_down(by, groups, drawn),
+            Some(breakdown) => broken_down(breakdown, groups, self.together, drawn),
         }
     }
 }
@@ -107,16 +121,28 @@ fn whole(tallies: Tallies) -> Statistics {
     Statistics { all: others.figures(delays, endings), by: None, groups: Vec::new(), tests: Vec::new() }
 }
 
-fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGroups) -> Statistics {
-    let waits = groups.values().flat_map(|tallies| &tallies.delays).map(DelayTally::len).sum::<usize>();
+fn broken_down(
+    Breakdown { by, delays_of_groups }: Breakdown,
+    mut groups: BTreeMap<String, Tallies>,
+    mut together: Vec<DelayTally>,
+    drawn: DrawnGroups,
+) -> Statistics {
+    for (place, all) in together.iter_mut().enumerate().filter(|(_, all)| !delays_of_groups.contains(all.measure())) {
+        groups.values_mut().for_each(|tallies| all.merge(tallies.take_delay(place)));
+    }
+    let waits =
+        groups.values().flat_map(|tallies| &tallies.delays).chain(&together).map(DelayTally::len).sum::<usize>();
     let is_worth_threads = waits >= WORTH_THREADS;
     let are_compared = groups.len() <= MOST_COMPARED_GROUPS;
     let compared = are_compared.then_some(drawn);
-    let places: Vec<usize> = (0..DelayMeasure::ALL.len()).collect();
+    let delay = |all: &DelayTally| match delays_of_groups.contains(all.measure()) {
+        true => BrokenDownDelay::of(all.measure(), &groups, compared),
+        false => BrokenDownDelay::whole(all),
+    };
     let (endings, delays) = both(
         is_worth_threads,
         || BrokenDownEndings::of(&groups, compared),
-        || side_by_side(&places, is_worth_threads, |place| BrokenDownDelay::of(*place, &groups, compared)),
+        || side_by_side(&together, is_worth_threads, delay),
     );
 
     let mut rows_of_all = Vec::new();
@@ -133,7 +159,7 @@ fn broken_down(by: Dimension, groups: BTreeMap<String, Tallies>, drawn: DrawnGro
     Statistics { all, by: Some(by), groups: figures.collect(), tests }
 }
 
-/// One delay of every group, and of all together. The sorted waits are let go with it: those of all delays at once
+/// One delay of all together, and of every group where it is told of each. The sorted waits are let go with it: those of all delays at once
 /// would be too much.
 struct BrokenDownDelay {
     of_all: DelayRow,
@@ -142,10 +168,16 @@ struct BrokenDownDelay {
 }
 
 impl BrokenDownDelay {
-    /// The delay at this place of [`DelayMeasure::ALL`]. Where groups are compared, some of them are drawn.
-    fn of(place: usize, groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
-        let measure = DelayMeasure::ALL[place];
-        let sorted: Vec<SortedDelay> = groups.values().map(|tallies| tallies.delays[place].sorted()).collect();
+    /// A delay that is not told of each group.
+    fn whole(all: &DelayTally) -> Self {
+        let of_all = DelayRow { measure: all.measure(), figures: all.figures() };
+        Self { of_all, of_groups: Vec::new(), test: None }
+    }
+
+    /// A delay of every group. Where groups are compared, some of them are drawn.
+    fn of(measure: DelayMeasure, groups: &BTreeMap<String, Tallies>, compared: Option<DrawnGroups>) -> Self {
+        let of_group = |tallies: &Tallies| tallies.delays[measure as usize].sorted();
+        let sorted: Vec<SortedDelay> = groups.values().map(of_group).collect();
         let figures = |(delay, is_drawn): (&SortedDelay, bool)| DelayRow { measure, figures: delay.figures(is_drawn) };
         let of_groups = sorted.iter().zip(are_drawn(&sorted, compared)).map(figures).collect();
         let all = SortedDelay::together(measure, &sorted);

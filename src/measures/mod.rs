@@ -9,6 +9,7 @@ pub mod curve;
 pub mod delay;
 mod delay_counts;
 pub mod delay_figures;
+pub mod delay_set;
 pub mod delay_tally;
 pub mod disclosure;
 pub mod ending;

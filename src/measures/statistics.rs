@@ -39,7 +39,7 @@ pub struct Statistics {
     pub by: Option<Dimension>,
     /// Of each group, by its name; empty where they are not broken down.
     pub groups: Vec<(String, Figures)>,
-    /// Tests between the groups, in the order of [`DelayMeasure::ALL`]: of the delays for which there is one.
+    /// Tests between the groups, in the order of [`DelayMeasure::ALL`]: of the delays of groups for which there is one.
     pub tests: Vec<GroupTest>,
 }
 
@@ -48,7 +48,8 @@ pub struct Statistics {
 pub struct Figures {
     /// How many cases.
     pub cases: Count,
-    /// The delays, in the order of [`DelayMeasure::ALL`].
+    /// The delays, in the order of [`DelayMeasure::ALL`]; of a group those that are told of each
+    /// ([`super::breakdown::Breakdown::delays_of_groups`]).
     pub delays: Vec<DelayRow>,
     /// How complaints ended.
     pub endings: EndingFigures,
@@ -90,12 +91,12 @@ impl Statistics {
     }
 
     /// What the same question about one group alone is answered with; none where there is no such group, where it is that
-    /// of what has no code, or where its curves are not kept.
+    /// of what has no code, or where not all of its delays and curves are kept.
     #[must_use]
     pub fn of_group(&self, name: &str) -> Option<Self> {
         let (_, figures) = self.groups.iter().find(|(group, _)| name != NOT_KNOWN && group == name)?;
-        let has_curves = figures.have_curves();
-        has_curves.then(|| Self { all: figures.clone(), by: None, groups: Vec::new(), tests: Vec::new() })
+        let is_whole = figures.delays.len() == DelayMeasure::ALL.len() && figures.have_curves();
+        is_whole.then(|| Self { all: figures.clone(), by: None, groups: Vec::new(), tests: Vec::new() })
     }
 }
 

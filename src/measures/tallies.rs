@@ -49,6 +49,13 @@ impl Tallies {
             Awaited::AnyEnding => &mut self.endings.waits,
         }
     }
+
+    /// Takes out what has been gathered of the delay at this place of [`DelayMeasure::ALL`].
+    pub(super) fn take_delay(&mut self, place: usize) -> DelayTally {
+        let delay = &mut self.delays[place];
+        let nothing = DelayTally::new(delay.measure());
+        std::mem::replace(delay, nothing)
+    }
 }
 
 impl Tally for Tallies {

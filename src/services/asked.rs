@@ -18,7 +18,7 @@ use crate::domain::code::{Code, CodeLists, Followed, ListName};
 use crate::domain::deadline::Deadlines;
 use crate::domain::field::FieldProblem;
 use crate::domain::time::Zone;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
 use crate::measures::gathering::Gathering;
 use crate::measures::mandate::Mandate;
 use crate::measures::observed::ObservationEnd;
@@ -134,7 +134,7 @@ impl Services {
 
 impl Asked {
     /// The figures by each of these breakdowns, where all of them are kept from before.
-    pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Dimension>]) -> Option<Vec<Arc<Statistics>>> {
+    pub(super) fn known(&self, services: &Services, breakdowns: &[Option<Breakdown>]) -> Option<Vec<Arc<Statistics>>> {
         breakdowns
             .iter()
             .map(|by| services.figures.find(&self.basis, &self.question.broken_down(*by), self.times()))
@@ -152,7 +152,7 @@ impl Asked {
     }
 
     /// The figures by a breakdown, as they were a moment ago.
-    pub(super) fn lagging(&self, services: &Services, by: Option<Dimension>) -> Option<Lagging> {
+    pub(super) fn lagging(&self, services: &Services, by: Option<Breakdown>) -> Option<Lagging> {
         services.figures.find_lagging(&self.basis, &self.question.broken_down(by), self.now, &services.lag)
     }
 
@@ -162,12 +162,12 @@ impl Asked {
         &self,
         services: &Services,
         tx: &mut Transaction<'_>,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
         let known =
-            |by: &Option<Dimension>| services.figures.find(&self.basis, &self.question.broken_down(*by), self.times());
+            |by: &Option<Breakdown>| services.figures.find(&self.basis, &self.question.broken_down(*by), self.times());
         let mut answers: Vec<Option<Arc<Statistics>>> = breakdowns.iter().map(known).collect();
-        let missing: Vec<Option<Dimension>> =
+        let missing: Vec<Option<Breakdown>> =
             breakdowns.iter().zip(&answers).filter(|(_, known)| known.is_none()).map(|(by, _)| *by).collect();
         let mut counted =
             self.count(services, tx, &missing, Keeping { asked_at: self.now, from_cases: 0 })?.into_iter();
@@ -188,7 +188,7 @@ impl Asked {
         &self,
         services: &Services,
         tx: &mut Transaction<'_>,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<(), ServiceError> {
         let mut missing = breakdowns.to_vec();
         missing.retain(|by| self.known(services, &[*by]).is_none());
@@ -201,7 +201,7 @@ impl Asked {
         &self,
         services: &Services,
         tx: &mut Transaction<'_>,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
         Keeping { asked_at, from_cases }: Keeping,
     ) -> Result<Vec<Arc<Statistics>>, ServiceError> {
         let mut all = Vec::with_capacity(breakdowns.len());
@@ -255,7 +255,7 @@ impl Asked {
         &self,
         services: &Services,
         tx: &mut Transaction<'_>,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<(Vec<Arc<Statistics>>, u64), ServiceError> {
         let query = &self.question.query;
         let terms = Terms {
@@ -284,9 +284,9 @@ impl Asked {
         });
         let gatherings = whole.unwrap_or_else(begin);
         let gatherings = gatherings.into_iter().zip(breakdowns);
-        let finish = |(gathering, by): (Gathering, &Option<Dimension>)| {
-            let named = match by {
-                Some(by) => gathering.rename(|name| self.group_name(*by, name)),
+        let finish = |(gathering, breakdown): (Gathering, &Option<Breakdown>)| {
+            let named = match breakdown {
+                Some(breakdown) => gathering.rename(|name| self.group_name(breakdown.by, name)),
                 None => gathering,
             };
             Arc::new(named.finish(drawn))

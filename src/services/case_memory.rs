@@ -15,7 +15,7 @@ use crate::domain::code::CodeLists;
 use crate::domain::deadline::Deadlines;
 use crate::domain::id::CaseId;
 use crate::domain::time::Zone;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::Breakdown;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::gathering::Gathering;
 use crate::measures::known_cases::{ArrangedCases, KnownCases, KnownQuestion, KnownReader, TooMuch};
@@ -73,7 +73,7 @@ pub(super) struct Asking<'a> {
     pub(super) known_on: NaiveDate,
     pub(super) filter: &'a MeasureFilter,
     pub(super) terms: &'a Terms<'a>,
-    pub(super) breakdowns: &'a [Option<Dimension>],
+    pub(super) breakdowns: &'a [Option<Breakdown>],
 }
 
 impl CaseMemory {

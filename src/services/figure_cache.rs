@@ -10,7 +10,7 @@ use super::lag::{Lag, Lagging};
 use super::measure::{CodesAs, MeasureQuery};
 use crate::domain::deadline::Deadlines;
 use crate::domain::time::Zone;
-use crate::measures::breakdown::{Dimension, Group};
+use crate::measures::breakdown::{Breakdown, Dimension, Group};
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
 use crate::store::{OrganisationRecord, Reader};
@@ -54,7 +54,7 @@ pub(super) struct Counting {
 pub(super) struct Due {
     /// The question, broken down by nothing.
     pub(super) question: Question,
-    pub(super) breakdowns: Vec<Option<Dimension>>,
+    pub(super) breakdowns: Vec<Option<Breakdown>>,
     pub(super) asked_at: DateTime<Utc>,
 }
 
@@ -100,9 +100,16 @@ impl Kept {
 }
 
 impl Question {
-    pub(super) fn broken_down(&self, by: Option<Dimension>) -> Self {
+    pub(super) fn broken_down(&self, by: Option<Breakdown>) -> Self {
         let query = MeasureQuery { by, ..self.query.clone() };
         Self { query, ..*self }
+    }
+
+    /// The same question about every delay of each group, whose answer has all that this one asks for; none where it is that.
+    fn with_all_delays(&self) -> Option<Self> {
+        let by = self.query.by?;
+        let all = Breakdown::from(by.by);
+        (by != all).then(|| self.broken_down(Some(all)))
     }
 
     /// The breakdown of which one group answers this question, and that group's name: where it chooses a region, an agency,
@@ -121,7 +128,7 @@ impl Question {
             _ => return None,
         };
         let query = MeasureQuery {
-            by: Some(by),
+            by: Some(by.into()),
             selection: Selection::default(),
             filed_from: None,
             filed_to: None,
@@ -143,12 +150,13 @@ fn whole_year(from: NaiveDate, to: NaiveDate) -> Option<String> {
 pub(super) struct FigureCache(Mutex<VecDeque<Kept>>);
 
 impl FigureCache {
-    /// The figures that were given to this question on this basis, or those of its group in a breakdown, if they are still
-    /// kept.
+    /// The figures that were given to this question on this basis, or to one that asks for more, or those of its group in a
+    /// breakdown, if they are still kept.
     pub(super) fn find(&self, basis: &Basis, question: &Question, times: Times) -> Option<Arc<Statistics>> {
-        self.find_itself(basis, question, times).or_else(|| {
+        let itself = |question: &Question| self.find_itself(basis, question, times);
+        itself(question).or_else(|| itself(&question.with_all_delays()?)).or_else(|| {
             let (breakdown, group) = question.as_group()?;
-            self.find_itself(basis, &breakdown, times)?.of_group(&group).map(Arc::new)
+            itself(&breakdown)?.of_group(&group).map(Arc::new)
         })
     }
 
@@ -188,8 +196,8 @@ impl FigureCache {
         Some(Due { question, breakdowns, asked_at })
     }
 
-    /// The figures that were given to this question a moment ago, or those of its group in a breakdown, where nothing but
-    /// the cases has changed since.
+    /// The figures that were given to this question a moment ago, or to one that asks for more, or those of its group in a
+    /// breakdown, where nothing but the cases has changed since.
     pub(super) fn find_lagging(
         &self,
         basis: &Basis,
@@ -197,9 +205,10 @@ impl FigureCache {
         now: DateTime<Utc>,
         lag: &Lag,
     ) -> Option<Lagging> {
-        self.find_itself_lagging(basis, question, now, lag).or_else(|| {
+        let itself = |question: &Question| self.find_itself_lagging(basis, question, now, lag);
+        itself(question).or_else(|| itself(&question.with_all_delays()?)).or_else(|| {
             let (breakdown, group) = question.as_group()?;
-            let of_all = self.find_itself_lagging(basis, &breakdown, now, lag)?;
+            let of_all = itself(&breakdown)?;
             Some(Lagging { figures: Arc::new(of_all.figures.of_group(&group)?), ..of_all })
         })
     }

@@ -18,7 +18,7 @@ use crate::access::permission::Action;
 use crate::domain::field::FieldProblem;
 use crate::domain::time::Zone;
 use crate::domain::words;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::Breakdown;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
@@ -46,8 +46,8 @@ pub struct MeasureQuery {
     pub filed_from: Option<NaiveDate>,
     /// Filed on this day or earlier.
     pub filed_to: Option<NaiveDate>,
-    /// By what they are broken down.
-    pub by: Option<Dimension>,
+    /// How they are broken down.
+    pub by: Option<Breakdown>,
     /// When the clock of a complaint starts.
     pub clock: ComplaintClock,
     /// Under which codes a breakdown counts.
@@ -103,7 +103,7 @@ impl Services {
         }
         let counted = self.figures(caller, action, query, &release::parts())?;
         let released = self.releases.of(&counted.figures)?;
-        let statistics = query.by.map_or(Some(released.whole()), |by| released.by(by));
+        let statistics = query.by.map_or(Some(released.whole()), |breakdown| released.by(breakdown.by));
         let statistics = statistics.ok_or(ServiceError::NotFound)?.clone();
         Ok(Answer::new(&counted, Some(released.threshold().get()), statistics))
     }
@@ -141,7 +141,7 @@ impl Services {
         caller: &Caller,
         action: Action,
         query: &MeasureQuery,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<Counted, ServiceError> {
         let kept =
             self.reading_figures(caller, action, self.may_lag(caller, action, query), |tx, permit, source| {
@@ -195,7 +195,7 @@ impl Services {
         caller: &Caller,
         action: Action,
         query: &MeasureQuery,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<Counted, ServiceError> {
         let _turn = self.gathering_turn();
         self.reading_figures(caller, action, self.may_lag(caller, action, query), |tx, permit, source| {
@@ -205,7 +205,7 @@ impl Services {
     }
 
     /// Counts on a thread of its own, unless that is done already: of all that lags, one thing at a time.
-    fn count_behind(&self, caller: &Caller, action: Action, query: &MeasureQuery, breakdowns: &[Option<Dimension>]) {
+    fn count_behind(&self, caller: &Caller, action: Action, query: &MeasureQuery, breakdowns: &[Option<Breakdown>]) {
         let (services, caller, query, breakdowns) = (self.clone(), caller.clone(), query.clone(), breakdowns.to_vec());
         self.recounting.begin("figures", move || {
             if let Err(error) = services.count(&caller, action, &query, &breakdowns) {

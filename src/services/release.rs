@@ -14,7 +14,7 @@ use crate::access::permission::{Action, Sight};
 use crate::access::role::Roles;
 use crate::domain::field::FieldProblem;
 use crate::domain::time::Zone;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::Breakdown;
 use crate::measures::disclosure::{BREAKDOWNS, Released};
 use crate::measures::selection::Selection;
 use crate::measures::statistics::Statistics;
@@ -39,8 +39,8 @@ pub(super) struct Releases {
 }
 
 /// What a release is made of: the whole, and [`BREAKDOWNS`].
-pub(super) fn parts() -> Vec<Option<Dimension>> {
-    [None].into_iter().chain(BREAKDOWNS.iter().copied().map(Some)).collect()
+pub(super) fn parts() -> Vec<Option<Breakdown>> {
+    [None].into_iter().chain(BREAKDOWNS.iter().map(|by| Some(Breakdown::from(*by)))).collect()
 }
 
 impl Releases {
@@ -101,7 +101,7 @@ impl Services {
             ("filed_to", query.filed_to.is_some()),
             ("clock", query.clock != Default::default()),
             ("codes", query.codes != Default::default()),
-            ("by", query.by.is_some_and(|by| !BREAKDOWNS.contains(&by))),
+            ("by", query.by.is_some_and(|breakdown| !BREAKDOWNS.contains(&breakdown.by))),
             ("as_known_on", day > latest || !is_quarters_last(day)),
         ];
         match narrow.into_iter().find(|(_, narrow)| *narrow) {

@@ -11,12 +11,12 @@ use super::guard::reader_of;
 use super::measure::MeasureQuery;
 use super::release;
 use crate::access::permission::{Action, Relation, Standing, decide};
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
 use crate::store::{AccountState, Reader, StoreError, Transaction};
 
 /// All cases, and every breakdown of them. Groups of some also answer for one region, agency, kind of place or year alone.
-fn usual() -> Vec<Option<Dimension>> {
-    std::iter::once(None).chain(Dimension::ALL.iter().copied().map(Some)).collect()
+fn usual() -> Vec<Option<Breakdown>> {
+    std::iter::once(None).chain(Dimension::ALL.iter().map(|by| Some(Breakdown::from(*by)))).collect()
 }
 
 /// How long others have to take the turn.
@@ -52,7 +52,7 @@ impl Services {
         &self,
         reader: Option<Reader>,
         query: &MeasureQuery,
-        breakdowns: &[Option<Dimension>],
+        breakdowns: &[Option<Breakdown>],
     ) -> Result<(), ServiceError> {
         for at_once in breakdowns.chunks(COUNTED_AT_ONCE) {
             // Whoever waits for the turn is not woken in time to take it from one who takes it again at once.

@@ -16,7 +16,7 @@ use crate::support::complaint::step;
 use crate::support::{App, a_complaint, for_each_backend};
 
 fn questions() -> Vec<MeasureQuery> {
-    let by = |by| MeasureQuery { by: Some(by), ..MeasureQuery::default() };
+    let by = |by: Dimension| MeasureQuery { by: Some(by.into()), ..MeasureQuery::default() };
     let of_kind = Selection { kind_of_place: Some("police_station".to_owned()), ..Selection::default() };
     vec![
         MeasureQuery::default(),

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use aiqyn::access::role::{OrganisationKind, Role};
-use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::breakdown::{Breakdown, Dimension};
 use aiqyn::measures::curve::Curve;
-use aiqyn::measures::delay::ComplaintClock;
+use aiqyn::measures::delay::{ComplaintClock, DelayMeasure};
+use aiqyn::measures::delay_set::DelaySet;
 use aiqyn::measures::ending_figures::EndingCurves;
 use aiqyn::measures::selection::Selection;
 use aiqyn::measures::statistics::{Figures, Statistics};
@@ -31,7 +32,7 @@ fn counting_from_the_database(app: &App, backend: &Backend) -> Services {
 }
 
 fn questions() -> Vec<MeasureQuery> {
-    let by = |by| MeasureQuery { by: Some(by), ..MeasureQuery::default() };
+    let by = |by: Dimension| MeasureQuery { by: Some(by.into()), ..MeasureQuery::default() };
     let of = |selection| MeasureQuery { selection, ..MeasureQuery::default() };
     let text = |code: &str| Some(code.to_owned());
     let breakdowns = Dimension::ALL.iter().map(|dimension| by(*dimension));
@@ -42,6 +43,14 @@ fn questions() -> Vec<MeasureQuery> {
             filed_from: "2024-03-02".parse().ok(),
             filed_to: "2026-02-27".parse().ok(),
             ..by(Dimension::Sex)
+        },
+        MeasureQuery {
+            by: Some(Breakdown {
+                by: Dimension::Agency,
+                delays_of_groups: DelaySet::of(&[DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer]),
+            }),
+            filed_from: "2024-03-03".parse().ok(),
+            ..MeasureQuery::default()
         },
         of(Selection { region: text("karaganda"), agency: text("mvd"), ..Selection::default() }),
         of(Selection { place: text("sizo_almaty"), ..Selection::default() }),

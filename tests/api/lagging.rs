@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aiqyn::access::role::{OrganisationKind, Role};
+use aiqyn::measures::delay::DelayMeasure;
 use aiqyn::measures::statistics::Statistics;
 use aiqyn::services::{Caller, Lag, MeasureQuery};
 use serde_json::json;
@@ -170,6 +171,28 @@ fn one_group_of_a_breakdown_is_given_what_the_same_choice_would_be() {
         }
         backend.execute("delete from case_measures").unwrap();
         assert_eq!(figures(&client), counted, "there is nothing left to count");
+    });
+}
+
+#[test]
+fn what_is_known_of_every_delay_of_each_group_answers_whoever_asks_for_less_but_not_the_other_way_round() {
+    for_each_backend(|backend| {
+        let app = App::on(backend).with_invented_cases(60);
+        let by_agency = |client: &Client, part: &str| {
+            client.get(&format!("/api/v1/statistics/{part}?by=agency")).must_be(200).json()
+        };
+        let less = ["rates", "endings", "visits", "indicators", "quality"].map(|part| by_agency(&app.client, part));
+        let more = by_agency(&app.client, "delays");
+        let groups = less[0]["rates"].as_array().unwrap().iter().filter(|rate| rate["measure"] == "dismissed").count();
+        assert!(groups > 3, "{less:?}");
+        assert_eq!(more["delays"].as_array().unwrap().len(), groups * DelayMeasure::ALL.len());
+
+        let node = app.another_node(backend, |services| services);
+        let client = node.client.clone().with_token(&app.caseworker.token);
+        assert_eq!(by_agency(&client, "delays"), more);
+        backend.execute("delete from case_measures").unwrap();
+        let kept = ["rates", "endings", "visits", "indicators", "quality"].map(|part| by_agency(&client, part));
+        assert_eq!(kept, less, "there is nothing left to count");
     });
 }
 

@@ -10,7 +10,7 @@ use aiqyn::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines};
 use aiqyn::domain::event::{Entry, Event};
 use aiqyn::domain::id::{ActorId, Author, OrganisationId};
 use aiqyn::domain::sealed::Sealed;
-use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::breakdown::{Breakdown, Dimension};
 use aiqyn::measures::delay::ComplaintClock;
 use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::mandate::Mandate;
@@ -72,7 +72,7 @@ fn of(cases: &[Case], by: Option<Dimension>) -> Statistics {
         mandate: Mandate::of(&CODES),
         observed_until: ObservationEnd::at("2026-07-01T18:59:59Z".parse().unwrap()),
     };
-    let mut gathering = Gathering::new(by);
+    let mut gathering = Gathering::new(by.map(Breakdown::from));
     for case in cases {
         let measured = MeasuredCase::of(case, OrganisationId(Uuid::nil()), "kz").unwrap();
         gathering.add(&measured, &Selection::default(), &terms);

@@ -3,7 +3,7 @@
 use aiqyn::domain::case::Case;
 use aiqyn::domain::id::{CaseId, OrganisationId};
 use aiqyn::domain::time::PartialTime;
-use aiqyn::measures::breakdown::Dimension;
+use aiqyn::measures::breakdown::Breakdown;
 use aiqyn::measures::delay::{ComplaintClock, DelayMeasure};
 use aiqyn::measures::gathering::Gathering;
 use aiqyn::measures::known_cases::{ArrangedCases, KnownCases, KnownQuestion, KnownReader, Span};
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::support::{CaseInWords, filed, replay, walks::legal_walks};
-use crate::told::{measured, terms};
+use crate::told::{any_breakdown, measured, terms};
 
 fn day(number: u64) -> NaiveDate {
     "2024-06-01".parse::<NaiveDate>().unwrap() + Days::new(number)
@@ -91,7 +91,7 @@ fn any_selection() -> impl Strategy<Value = Selection> {
 }
 
 /// Counted one by one, as far as they were known on a day and may be read.
-fn one_by_one(cases: &[&Told<'_>], by: Option<Dimension>, selection: &Selection, terms: &Terms<'_>) -> Statistics {
+fn one_by_one(cases: &[&Told<'_>], by: Option<Breakdown>, selection: &Selection, terms: &Terms<'_>) -> Statistics {
     let mut gathering = Gathering::new(by);
     cases.iter().for_each(|told| gathering.add(&told.case, selection, terms));
     gathering.finish(DrawnGroups::Each)
@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn what_is_kept_is_counted_as_if_it_had_just_been_measured(
         cases in any_versions(),
-        by in prop::option::of(prop::sample::select(Dimension::ALL)),
+        by in prop::option::of(any_breakdown()),
         clock in prop::sample::select(ComplaintClock::ALL),
         selection in any_selection(),
         known_on in 0..30_u64,

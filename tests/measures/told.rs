@@ -6,13 +6,16 @@ use aiqyn::domain::case::Case;
 use aiqyn::domain::code::{CodeEntry, CodeLists, ListName};
 use aiqyn::domain::deadline::{AwaitedStep, Basis, DeadlineRule, Deadlines};
 use aiqyn::domain::id::OrganisationId;
-use aiqyn::measures::delay::ComplaintClock;
+use aiqyn::measures::breakdown::{Breakdown, Dimension};
+use aiqyn::measures::delay::{ComplaintClock, DelayMeasure};
+use aiqyn::measures::delay_set::DelaySet;
 use aiqyn::measures::figures::Share;
 use aiqyn::measures::mandate::Mandate;
 use aiqyn::measures::measured::MeasuredCase;
 use aiqyn::measures::observed::{ObservationEnd, ObservedCase, ObservedVisit, OpenWait};
 use aiqyn::measures::tally::Tally;
 use aiqyn::measures::terms::Terms;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 static DEADLINES: LazyLock<Deadlines> = LazyLock::new(|| {
@@ -100,4 +103,12 @@ pub fn tally<T: Tally + Default>(cases: &[Case]) -> T {
 /// So many of so many.
 pub fn of(share: Share) -> (u64, u64) {
     (share.numerator.shown().unwrap(), share.denominator.shown().unwrap())
+}
+
+/// By anything, with some of the delays of each group.
+pub fn any_breakdown() -> impl Strategy<Value = Breakdown> {
+    let delays = prop::sample::subsequence(DelayMeasure::ALL.to_vec(), 0..=DelayMeasure::ALL.len());
+    let delays_of_groups = prop_oneof![delays.prop_map(|delays| DelaySet::of(&delays)), Just(DelaySet::ALL)];
+    let by = prop::sample::select(Dimension::ALL);
+    (by, delays_of_groups).prop_map(|(by, delays_of_groups)| Breakdown { by, delays_of_groups })
 }

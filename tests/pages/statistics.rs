@@ -1,6 +1,8 @@
 //! The statistics pages, as a browser without a script meets them.
 
 use aiqyn::access::role::Role;
+use aiqyn::i18n::Language;
+use aiqyn::i18n::measures::delay;
 use aiqyn::measures::delay::DelayMeasure;
 use aiqyn::measures::indicator::Indicator;
 use aiqyn::measures::rate::RateMeasure;
@@ -70,6 +72,54 @@ fn no_page_is_heavy_when_it_is_broken_down() {
                 must_be_sound(&page, "kk");
                 assert!(page.len() < MOST_BYTES, "{path} by {by} weighs {} bytes", page.len());
             }
+        }
+    });
+}
+
+/// The table of groups on a page, with the tests between them.
+fn beside_each_other(page: &str) -> &str {
+    between(page, "<section aria-labelledby=\"groups\">", "</section>")[0]
+}
+
+#[test]
+fn groups_are_compared_by_the_delays_that_the_page_tells_of_them() {
+    on_sqlite(|backend| {
+        let app = office(backend, 300);
+        let mut browser = Browser::signed_in(&app, &app.caseworker);
+        let label = |measure: DelayMeasure| delay(Language::En, measure.as_str()).label;
+        let chosen = DelayMeasure::FilingToDismissal;
+        let pages: [(&str, &[DelayMeasure]); 5] = [
+            (
+                "/statistics?by=agency",
+                &[
+                    DelayMeasure::RoutingToDecision,
+                    DelayMeasure::FilingToFirstResponse,
+                    DelayMeasure::VisitRequestToAnswer,
+                ],
+            ),
+            ("/statistics/delays?by=agency&delay=filing_to_dismissal", &[chosen]),
+            ("/statistics/visits?by=agency", DelayMeasure::OF_VISITS),
+            ("/statistics/endings?by=agency", &[]),
+            ("/statistics/indicators?by=agency", &[]),
+        ];
+        let mut at_first = Vec::new();
+        for (path, delays) in pages {
+            let page = browser.opens(path).must_be(200).body;
+            let groups = beside_each_other(&page);
+            let tests = groups.split_once("id=\"tests\"").map_or("", |(_, tests)| tests);
+            let tested: Vec<String> =
+                delays.iter().map(|delay| format!("<th scope=\"row\">{}</th>", label(*delay))).collect();
+            assert_eq!(tests.matches("<th scope=\"row\">").count(), tested.len(), "{path}: {groups}");
+            assert!(tested.iter().all(|delay| tests.contains(delay)), "{path}: {groups}");
+            at_first.push(groups.to_owned());
+        }
+        // Where more is known than a page tells, it tells no more of it.
+        let node = app.another_node(backend, |services| services);
+        let client = node.client.clone().with_token(&app.caseworker.token);
+        client.get("/api/v1/statistics/delays?by=agency").must_be(200);
+        for ((path, _), at_first) in pages.iter().zip(at_first) {
+            let page = client.get(path).must_be(200).body;
+            assert_eq!(beside_each_other(&page), at_first, "{path}");
         }
     });
 }

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::packed_wait::PackedWait;
+use super::packed_wait::{PackedWait, place_of};
 use super::{KnownCase, KnownCases, Span, TooMuch, each_awaited};
 use crate::measures::delay::ComplaintClock;
 use crate::measures::observed::Awaited;
@@ -85,6 +85,15 @@ impl ChosenSubjects {
             *chosen = CountedAs { group: group as u32, version };
         }
     }
+
+    /// What is counted of some waits by a clock, each with its group.
+    fn of<'w>(&'w self, waits: &'w [OverWait], clock: ComplaintClock) -> impl Iterator<Item = (u32, u32)> + 'w {
+        waits.iter().filter_map(move |wait| {
+            let CountedAs { group, version } = *self.0.get(wait.whose.subject())?;
+            let is_known = (wait.first_version..=wait.last_version).contains(&version);
+            (is_known && group != NO_GROUP && wait.whose.is_by(clock)).then_some((group, wait.packed))
+        })
+    }
 }
 
 impl OverWaits {
@@ -132,29 +141,36 @@ impl OverWaits {
         ChosenSubjects(vec![CountedAs { group: NO_GROUP, version: 0 }; self.subjects as usize])
     }
 
-    /// What was chosen of each list, in its order: a list for each of so many groups.
+    /// What was chosen of the waits for one thing, in their order: a list for each of so many groups.
     pub(super) fn of_groups(
         &self,
+        awaited: Awaited,
         chosen: &ChosenSubjects,
         clock: ComplaintClock,
         groups: usize,
-    ) -> impl Iterator<Item = (Awaited, Vec<Vec<Alike>>)> {
-        each_awaited().zip(&self.lists).map(move |(awaited, list)| {
-            // Some groups are larger than others, and few days know of all waits.
-            let expected = list.len() / (2 * groups).max(1);
-            let mut of_groups: Vec<_> = (0..groups).map(|_| Vec::with_capacity(expected)).collect();
-            for wait in list {
-                let Some(chosen) = chosen.0.get(wait.whose.subject()) else { continue };
-                let is_known = (wait.first_version..=wait.last_version).contains(&chosen.version);
-                if is_known
-                    && wait.whose.is_by(clock)
-                    && let Some(of_group) = of_groups.get_mut(chosen.group as usize)
-                {
-                    Alike::push(of_group, wait.packed);
-                }
+    ) -> Vec<Vec<Alike>> {
+        let list = self.list(awaited);
+        // Some groups are larger than others, and few days know of all waits.
+        let expected = list.len() / (2 * groups).max(1);
+        let mut of_groups: Vec<_> = (0..groups).map(|_| Vec::with_capacity(expected)).collect();
+        for (group, packed) in chosen.of(list, clock) {
+            if let Some(of_group) = of_groups.get_mut(group as usize) {
+                Alike::push(of_group, packed);
             }
-            (awaited, of_groups)
-        })
+        }
+        of_groups
+    }
+
+    /// Those of all groups, in one list.
+    pub(super) fn together(&self, awaited: Awaited, chosen: &ChosenSubjects, clock: ComplaintClock) -> Vec<Alike> {
+        let list = self.list(awaited);
+        let mut together = Vec::with_capacity(list.len() / 2);
+        chosen.of(list, clock).for_each(|(_, packed)| Alike::push(&mut together, packed));
+        together
+    }
+
+    fn list(&self, awaited: Awaited) -> &[OverWait] {
+        self.lists.get(place_of(awaited)).map_or(&[], Vec::as_slice)
     }
 }
 

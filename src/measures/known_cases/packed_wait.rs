@@ -34,7 +34,7 @@ const HOURS_FROM: u32 = 32;
 const MOST_HOURS: u64 = (1 << (KIND_FROM - HOURS_FROM)) - 2;
 
 /// The place of what is awaited: that of a delay in [`DelayMeasure::ALL`], then that of any ending.
-fn place_of(awaited: Awaited) -> usize {
+pub(super) fn place_of(awaited: Awaited) -> usize {
     match awaited {
         Awaited::Delay(measure) => measure as usize,
         Awaited::AnyEnding => ANY_ENDING,

@@ -5,9 +5,10 @@ use chrono::Datelike;
 use super::contributions::Met;
 use super::over_waits::{ChosenSubjects, OverWaits};
 use super::packed_wait::KnownWait;
-use super::{KnownCase, KnownCases, KnownFigures, KnownVisit, NO_CODE};
-use crate::measures::breakdown::{Dimension, Group};
+use super::{KnownCase, KnownCases, KnownFigures, KnownVisit, NO_CODE, each_awaited};
+use crate::measures::breakdown::{Breakdown, Dimension, Group};
 use crate::measures::gathering::Gathering;
+use crate::measures::observed::Awaited;
 use crate::measures::tally::Tally;
 use crate::measures::terms::Terms;
 
@@ -53,7 +54,7 @@ impl<'k> Replay<'k> {
 
     /// The place of the group of a case, or of a visit of it.
     fn group(&mut self, case: &KnownCase, kind_of_place: u16, body: u16) -> usize {
-        let Some(by) = self.gathering.by() else { return self.place(0, Group::NotKnown) };
+        let Some(Breakdown { by, .. }) = self.gathering.breakdown() else { return self.place(0, Group::NotKnown) };
         let (year, month) = (case.filed.year(), case.filed.month0());
         let years = year - FIRST_YEAR;
         let code = match by {
@@ -137,9 +138,18 @@ impl<'k> Replay<'k> {
             self.known.contributions.give(met, self.gathering.at(group));
         }
         let Some((over, chosen)) = self.over.as_ref().filter(|_| !self.met.is_empty()) else { return };
-        for (awaited, of_groups) in over.of_groups(chosen, self.terms.clock, self.met.len()) {
-            for (group, waits) in of_groups.into_iter().enumerate().filter(|(_, waits)| !waits.is_empty()) {
-                self.gathering.at(group).waits_of(awaited).add_in_order(waits);
+        let clock = self.terms.clock;
+        for awaited in each_awaited() {
+            match awaited {
+                Awaited::Delay(measure) if !self.gathering.is_told_of_groups(measure) => {
+                    self.gathering.add_together(measure, over.together(awaited, chosen, clock));
+                }
+                _ => {
+                    let of_groups = over.of_groups(awaited, chosen, clock, self.met.len());
+                    for (group, waits) in of_groups.into_iter().enumerate().filter(|(_, waits)| !waits.is_empty()) {
+                        self.gathering.at(group).waits_of(awaited).add_in_order(waits);
+                    }
+                }
             }
         }
     }

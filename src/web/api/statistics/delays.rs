@@ -10,6 +10,7 @@ use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
 use crate::measures::delay::DelayMeasure;
 use crate::measures::delay_figures::DelayFigures;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::group_test::GroupTest;
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
@@ -39,6 +40,8 @@ pub struct Delays {
 }
 
 impl InWords for Delays {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::ALL;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let rows = each(&answer.statistics);
         let rows = rows.flat_map(|(group, figures)| figures.delays.iter().map(move |row| (group, row)));

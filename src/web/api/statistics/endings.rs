@@ -8,6 +8,7 @@ use crate::domain::stage::Stage;
 use crate::i18n::{Language, text};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::ending_figures::EndingFigures;
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
@@ -34,6 +35,8 @@ pub struct Endings {
 }
 
 impl InWords for Endings {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::NONE;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let item = |(group, figures): (Option<&String>, &crate::measures::statistics::Figures)| EndingsItem {
             group: group.cloned(),

@@ -9,6 +9,7 @@ use crate::i18n::{Language, indicators as words};
 use crate::measures::breakdown::Dimension;
 use crate::measures::code_counts::CodeShare;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::indicator::{Article, Indicator};
 use crate::measures::indicator_tally::ReparationShare;
 use crate::measures::proportion::KnownShare;
@@ -51,6 +52,8 @@ pub struct Indicators {
 }
 
 impl InWords for Indicators {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::NONE;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let indicators = each(&answer.statistics).map(|(group, figures)| item(group, figures, language)).collect();
         Self { heading: Heading::of(answer), indicators }

@@ -18,9 +18,10 @@ use super::problem::Problem;
 use crate::domain::field::FieldProblem;
 use crate::domain::stage::Stage;
 use crate::i18n::Language;
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
 use crate::measures::count::Count;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::selection::Selection;
 use crate::measures::statistics::{Figures, Statistics};
 use crate::services::{Answer, CodesAs, MeasureQuery};
@@ -79,7 +80,7 @@ fn query(mut params: Params) -> Result<MeasureQuery, Problem> {
         },
         filed_from: params.day("filed_from"),
         filed_to: params.day("filed_to"),
-        by: params.word("by", Dimension::WORDS, Dimension::named),
+        by: params.word("by", Dimension::WORDS, Dimension::named).map(Breakdown::from),
         clock: params.word("clock", ComplaintClock::WORDS, ComplaintClock::named).unwrap_or_default(),
         codes: params.word("codes", CodesAs::WORDS, CodesAs::named).unwrap_or_default(),
         as_known_on: params.day("as_known_on"),
@@ -88,19 +89,18 @@ fn query(mut params: Params) -> Result<MeasureQuery, Problem> {
     Ok(query)
 }
 
-/// Answers the question of a request.
-async fn answer(desk: &Desk, request: &HttpRequest) -> Result<Answer, Problem> {
-    let query = query(Params::of(request, desk.language)?)?;
-    desk.run(move |services, caller| services.statistics(caller, &query)).await
-}
-
 /// What the language of a request makes of an answer.
 pub trait InWords: Sized {
+    /// The delays that it tells of each group of a breakdown: others need not be counted by group.
+    const DELAYS_OF_GROUPS: DelaySet;
+
     /// The answer in words of a language.
     fn of(answer: &Answer, language: Language) -> Self;
 }
 
 async fn told<T: InWords>(desk: Desk, request: HttpRequest) -> Result<actix_web::web::Json<T>, Problem> {
-    let answer = answer(&desk, &request).await?;
+    let mut query = query(Params::of(&request, desk.language)?)?;
+    query.by = query.by.map(|by| Breakdown { delays_of_groups: T::DELAYS_OF_GROUPS, ..by });
+    let answer = desk.run(move |services, caller| services.statistics(caller, &query)).await?;
     Ok(actix_web::web::Json(T::of(&answer, desk.language)))
 }

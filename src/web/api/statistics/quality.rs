@@ -8,6 +8,7 @@ use crate::domain::stage::Stage;
 use crate::i18n::{Language, indicators as words};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::quality_tally::{CodeQuality, DateQuality, RecordingShare};
 use crate::measures::statistics::Figures;
 use crate::services::{Answer, CodesAs};
@@ -46,6 +47,8 @@ pub struct Quality {
 }
 
 impl InWords for Quality {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::NONE;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let quality = each(&answer.statistics).map(|(group, figures)| item(group, figures, language)).collect();
         Self { heading: Heading::of(answer), quality }

@@ -8,6 +8,7 @@ use crate::domain::stage::Stage;
 use crate::i18n::{Language, measures};
 use crate::measures::breakdown::Dimension;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::rate::{RateFigures, RateMeasure};
 use crate::services::{Answer, CodesAs};
 use crate::web::api::problem::Problem;
@@ -35,6 +36,8 @@ pub struct Rates {
 }
 
 impl InWords for Rates {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::NONE;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let rows = each(&answer.statistics);
         let rows = rows.flat_map(|(group, figures)| figures.rates.iter().map(move |row| (group, row)));

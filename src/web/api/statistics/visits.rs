@@ -10,6 +10,7 @@ use crate::measures::breakdown::Dimension;
 use crate::measures::code_counts::CodeShare;
 use crate::measures::count::Count;
 use crate::measures::delay::ComplaintClock;
+use crate::measures::delay_set::DelaySet;
 use crate::measures::proportion::KnownShare;
 use crate::measures::statistics::Figures;
 use crate::measures::visit_measure::VisitMeasure;
@@ -59,6 +60,8 @@ pub struct VisitStatistics {
 }
 
 impl InWords for VisitStatistics {
+    const DELAYS_OF_GROUPS: DelaySet = DelaySet::NONE;
+
     fn of(answer: &Answer, language: Language) -> Self {
         let visits = each(&answer.statistics).map(|(group, figures)| item(group, figures, language)).collect();
         Self { heading: Heading::of(answer), visits }

@@ -68,7 +68,7 @@ impl Told {
             let (label, anchor) = (measures::delay(book.language, word).label, word.replace('_', "-"));
             DelayLine { label, anchor, cells: cells_of(book, &row.figures) }
         };
-        let is_by_group = book.answer.statistics.by.is_some();
+        let is_by_group = book.question.query.by.is_some();
         // Beside groups, only the delay that is shown by group has a picture: else the page would grow too heavy.
         let pictured = rows.iter().filter(|row| !is_by_group || row.measure == book.question.delay);
         Self {

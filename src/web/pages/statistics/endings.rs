@@ -123,5 +123,5 @@ fn groups(book: &Book) -> Option<Groups> {
         [groups::cases(book, figures)].into_iter().chain(shares).collect()
     };
     let title = text(language, "figures-endings-by-groups", &[("days", OF_GROUPS.into())]);
-    Groups::of(book, &title, columns, cells).map(Groups::without_tests)
+    Groups::of(book, &title, columns, cells)
 }

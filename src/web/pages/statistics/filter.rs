@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::code::{Code, CodeLists, ListName};
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::i18n::{Language, indicators, labels, measures, problems, text};
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
 use crate::measures::delay::{ComplaintClock, DelayMeasure};
 use crate::measures::disclosure::BREAKDOWNS;
 use crate::measures::indicator::Indicator;
@@ -128,7 +128,7 @@ impl Given {
             filed_from: reading.day("filed_from"),
             filed_to: reading.day("filed_to"),
             as_known_on: reading.day("as_known_on"),
-            by: reading.word("by", Dimension::WORDS, Dimension::named),
+            by: reading.word("by", Dimension::WORDS, Dimension::named).map(Breakdown::from),
             clock: reading.word("clock", ComplaintClock::WORDS, ComplaintClock::named).unwrap_or_default(),
             ..MeasureQuery::default()
         };

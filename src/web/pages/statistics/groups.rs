@@ -3,7 +3,8 @@
 use super::Book;
 use super::cells::{self, Cell};
 use crate::i18n::{labels, measures, text};
-use crate::measures::breakdown::Dimension;
+use crate::measures::breakdown::{Breakdown, Dimension};
+use crate::measures::delay_set::DelaySet;
 use crate::measures::group_test::GroupTest;
 use crate::measures::statistics::Figures;
 
@@ -13,7 +14,7 @@ pub(super) struct Groups {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub tests: Vec<Test>,
-    /// Why there are no tests, or what they cannot tell.
+    /// Why there are no tests, or what they cannot tell; nothing where no delay is told of.
     pub note: String,
 }
 
@@ -32,7 +33,8 @@ pub(super) struct Test {
 }
 
 impl Groups {
-    /// The breakdown that was asked for, if one was; of each group the same cells as of all together.
+    /// The breakdown that was asked for, if one was; of each group the same cells as of all together, and a test of each delay
+    /// that is told of them.
     pub(super) fn of(
         book: &Book,
         title: &str,
@@ -40,7 +42,7 @@ impl Groups {
         cells: impl Fn(&Figures) -> Vec<Cell>,
     ) -> Option<Self> {
         let statistics = &book.answer.statistics;
-        let by = statistics.by?;
+        let Breakdown { by, delays_of_groups } = book.question.query.by?;
         let language = book.language;
         let of_group =
             |(name, figures): &(String, Figures)| Row { name: book.names.group(by, name), cells: cells(figures) };
@@ -52,20 +54,20 @@ impl Groups {
             degrees_of_freedom: test.degrees_of_freedom,
             p: if test.p < 0.001 { format!("< {}", language.number(0.001, 3)) } else { language.number(test.p, 3) },
         };
-        let tests: Vec<Test> = statistics.tests.iter().map(test).collect();
-        let note = if tests.is_empty() { "figures-no-tests" } else { "figures-tests-note" };
+        let are_told = |test: &&GroupTest| delays_of_groups.contains(test.measure);
+        let tests: Vec<Test> = statistics.tests.iter().filter(are_told).map(test).collect();
+        let note = match delays_of_groups {
+            DelaySet::NONE => None,
+            _ if tests.is_empty() => Some("figures-no-tests"),
+            _ => Some("figures-tests-note"),
+        };
         Some(Self {
             title: text(language, "figures-groups-title", &titled),
             columns: std::iter::once(group_heading(book, by)).chain(columns).collect(),
             rows: statistics.groups.iter().map(of_group).chain([all]).collect(),
             tests,
-            note: text(language, note, &[]),
+            note: note.map(|note| text(language, note, &[])).unwrap_or_default(),
         })
-    }
-
-    /// The same without tests, where they have nothing to do with what is shown.
-    pub(super) fn without_tests(self) -> Self {
-        Self { tests: Vec::new(), note: String::new(), ..self }
     }
 }
 

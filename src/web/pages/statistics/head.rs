@@ -3,11 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::cells;
-use super::filter::{FilterForm, Given, Menus};
+use super::filter::{FilterForm, Given, Menus, Question};
+use super::{cells, overview};
 use crate::domain::field::FieldError;
 use crate::domain::time::{PartialTime, Zone};
 use crate::i18n::{self, Language, text};
+use crate::measures::delay::DelayMeasure;
+use crate::measures::delay_set::DelaySet;
 use crate::services::Answer;
 
 /// A page of the statistics.
@@ -73,6 +75,16 @@ impl Tab {
             Self::Delays => &["delay"],
             Self::Indicators => &["indicator"],
             Self::Overview | Self::Endings | Self::Visits | Self::Definitions => &[],
+        }
+    }
+
+    /// The delays that its page tells of each group: others need not be counted by group.
+    pub(super) fn delays_of_groups(self, question: &Question) -> DelaySet {
+        match self {
+            Self::Overview => DelaySet::of(&overview::DELAYS_OF_GROUPS),
+            Self::Delays => DelaySet::of(&[question.delay]),
+            Self::Visits => DelaySet::of(DelayMeasure::OF_VISITS),
+            Self::Endings | Self::Indicators | Self::Definitions => DelaySet::NONE,
         }
     }
 

@@ -124,5 +124,5 @@ fn groups(book: &Book) -> Option<Groups> {
         [groups::cases(book, figures)].into_iter().chain(shown.into_iter().flatten()).collect()
     };
     let title = words::indicator(language, chosen).label;
-    Groups::of(book, &title, columns, cells).map(Groups::without_tests)
+    Groups::of(book, &title, columns, cells)
 }

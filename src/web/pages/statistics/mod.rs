@@ -30,6 +30,7 @@ use super::frame::{self, Frame};
 use super::html;
 use crate::access::permission::{Action, Sight};
 use crate::i18n::Language;
+use crate::measures::breakdown::Breakdown;
 use crate::services::{Answer, Caller, ServiceError, Services};
 use crate::web::api::only;
 use crate::web::api::problem::Problem;
@@ -89,7 +90,9 @@ fn gathered(
     let released = caller.roles().is_some_and(|roles| Action::ReadStatistics.sight(roles) == Sight::All);
     let menus =
         Menus { language, released, lists: services.code_lists()?, organisations: organisations(services, caller)? };
-    let (question, mut errors) = given.read(&menus);
+    let (mut question, mut errors) = given.read(&menus);
+    let delays_of_groups = tab.delays_of_groups(&question);
+    question.query.by = question.query.by.map(|by| Breakdown { delays_of_groups, ..by });
     let answered = if errors.is_empty() { services.statistics(caller, &question.query).map(Some) } else { Ok(None) };
     let answer = match answered {
         Ok(answer) => answer,

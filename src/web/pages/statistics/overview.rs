@@ -15,6 +15,10 @@ use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
 
+/// The delays that matter most.
+pub(super) const DELAYS_OF_GROUPS: [DelayMeasure; 3] =
+    [DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer];
+
 /// The main figures.
 #[derive(Template)]
 #[template(path = "statistics/overview.html")]
@@ -97,15 +101,17 @@ impl Told {
 fn groups(book: &Book) -> Option<Groups> {
     let language = book.language;
     let rates = [RateMeasure::Dismissed, RateMeasure::Prosecuted];
-    let delays =
-        [DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer];
     let headings = ["complaints", "dismissed", "prosecuted", "response", "decision", "visit-answer"];
     let columns = headings.map(|heading| text(language, &format!("annex-column-{heading}"), &[])).into();
     let cells = |figures: &Figures| {
         let rate = |measure| figures.rate(measure).map(|rate| cells::share(language, &rate.of_all));
         let median = |measure| figures.delay(measure).map(|delay| cells::median(language, delay));
         let rates = rates.into_iter().filter_map(rate);
-        [groups::cases(book, figures)].into_iter().chain(rates).chain(delays.into_iter().filter_map(median)).collect()
+        [groups::cases(book, figures)]
+            .into_iter()
+            .chain(rates)
+            .chain(DELAYS_OF_GROUPS.into_iter().filter_map(median))
+            .collect()
     };
     Groups::of(book, &text(language, "figures-tab-overview", &[]), columns, cells)
 }

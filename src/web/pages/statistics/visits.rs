@@ -137,15 +137,5 @@ fn groups(book: &Book) -> Option<Groups> {
         row.extend(figures.delay(DelayMeasure::VisitRequestToAnswer).map(|delay| cells::median(language, delay)));
         row
     };
-    let title = text(language, "figures-tab-visits", &[]);
-    Groups::of(book, &title, columns, cells).map(|groups| {
-        let is_of_visits = |test: &super::groups::Test| {
-            let of_visits = DelayMeasure::ALL.iter().filter(|measure| measure.is_of_visits());
-            of_visits
-                .map(|measure| crate::i18n::measures::delay(language, measure.as_str()).label)
-                .any(|label| label == test.delay)
-        };
-        let tests = groups.tests.into_iter().filter(is_of_visits).collect();
-        Groups { tests, ..groups }
-    })
+    Groups::of(book, &text(language, "figures-tab-visits", &[]), columns, cells)
 }
