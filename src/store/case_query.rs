@@ -1,14 +1,18 @@
 //! The list of cases: filtered, ordered, a page at a time. A page begins after the last row of
-//! the one before (a keyset), so the thousandth costs what the first does.
+//! the one before (a keyset), so the thousandth costs what the first does; and it goes by the cases of whoever reads, so that it
+//! costs the same however many others there are.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::case_order::{CaseCursor, CaseOrder, InOrder};
 use super::connection::{AnyConnection, Transaction};
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{case_shares, case_summaries as t, events};
+use super::schema::{case_readers as r, case_summaries as t, events};
 use crate::domain::id::{ActorId, CaseId, OrganisationId, Reference};
 use crate::domain::stage::Stage;
 use crate::domain::stamp::{day_number, unstamp};
@@ -17,6 +21,12 @@ use crate::domain::visit::VisitState;
 
 /// How many of somebody's last events are looked through for the cases that they worked on.
 const LAST_EVENTS: i64 = 300;
+
+/// How many cases of a reader can be looked at for one list, whatever is wanted of them.
+const FEW: i64 = 2_000;
+
+/// How many of them at once.
+const MOST_AT_ONCE: usize = 1_000;
 
 /// Which cases; every part that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +51,14 @@ pub struct CaseFilter {
     pub reader: Option<Reader>,
 }
 
+impl CaseFilter {
+    /// Whether it wants a code, for which there is an index among all cases.
+    fn is_by_code(&self) -> bool {
+        let codes = [&self.region, &self.agency, &self.kind_of_place, &self.place];
+        self.stage.is_some() || codes.iter().any(|code| code.is_some())
+    }
+}
+
 /// Whose cases are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reader {
@@ -48,20 +66,6 @@ pub struct Reader {
     pub organisation: OrganisationId,
     /// Of these, only the ones in which a visit has been requested.
     pub only_with_visit: bool,
-}
-
-/// In which order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CaseOrder {
-    /// The latest filing first.
-    #[default]
-    FiledLast,
-    /// The earliest filing first.
-    FiledFirst,
-    /// The earliest deadline first; cases that wait for nothing with a deadline are left out.
-    DueFirst,
-    /// The latest change first.
-    ChangedLast,
 }
 
 /// A row of the list.
@@ -109,28 +113,6 @@ pub struct CasePage {
     pub next: Option<CaseCursor>,
 }
 
-/// The end of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CaseCursor {
-    key: i64,
-    case: Uuid,
-}
-
-impl std::fmt::Display for CaseCursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}_{}", self.key, self.case.simple())
-    }
-}
-
-impl std::str::FromStr for CaseCursor {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (key, case) = text.split_once('_').ok_or(())?;
-        Ok(Self { key: key.parse().map_err(|_| ())?, case: Uuid::try_parse(case).map_err(|_| ())? })
-    }
-}
-
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = t)]
 struct Row {
@@ -155,11 +137,7 @@ struct Row {
 
 impl Row {
     fn listing(self, order: CaseOrder) -> CaseListing {
-        let sort_key = match order {
-            CaseOrder::FiledLast | CaseOrder::FiledFirst => i64::from(self.filed_day),
-            CaseOrder::DueFirst => self.next_due_at.unwrap_or(i64::MAX),
-            CaseOrder::ChangedLast => self.updated_at,
-        };
+        let sort_key = order.key(self.filed_day, self.updated_at, self.next_due_at);
         CaseListing {
             id: self.case_id.into(),
             reference: Reference { year: self.reference_year, number: self.reference_number },
@@ -181,9 +159,44 @@ impl Row {
     }
 }
 
-type Query<'a> = t::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+/// A case that somebody may read, with its place in each order.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = r)]
+struct Readable {
+    case_id: Key,
+    filed_day: i32,
+    updated_at: i64,
+    next_due_at: Option<i64>,
+}
 
-fn filtered(filter: &CaseFilter) -> Query<'_> {
+impl Readable {
+    fn place(&self, order: CaseOrder) -> CaseCursor {
+        CaseCursor { key: order.key(self.filed_day, self.updated_at, self.next_due_at), case: self.case_id.0 }
+    }
+}
+
+type Backend = <AnyConnection as Connection>::Backend;
+
+/// The cases of a reader with a visit or without, as far as their places in the orders tell which are wanted.
+fn of_reader(reader: Reader, has_visit: bool, filter: &CaseFilter) -> r::BoxedQuery<'static, Backend> {
+    let of_organisation = r::table.filter(r::organisation_id.eq(Key::from(reader.organisation)));
+    let mut query = of_organisation.filter(r::has_visit.eq(has_visit)).into_boxed();
+    if let Some(from) = filter.filed_from {
+        query = query.filter(r::filed_day.ge(day_number(from)));
+    }
+    if let Some(to) = filter.filed_to {
+        query = query.filter(r::filed_day.le(day_number(to)));
+    }
+    if let Some(now) = filter.overdue_at {
+        query = query.filter(r::next_due_at.lt(now.timestamp_micros()));
+    }
+    query
+}
+
+type Query<'a> = t::BoxedQuery<'a, Backend>;
+
+/// The cases that are wanted, whoever may read them.
+fn wanted(filter: &CaseFilter) -> Query<'_> {
     let mut query = t::table.into_boxed();
     if let Some(stage) = filter.stage {
         query = query.filter(t::stage.eq(stage.as_str()));
@@ -206,12 +219,6 @@ fn filtered(filter: &CaseFilter) -> Query<'_> {
     if let Some(to) = filter.filed_to {
         query = query.filter(t::filed_day.le(day_number(to)));
     }
-    if let Some(reader) = filter.reader {
-        let organisation = Key::from(reader.organisation);
-        let shared = case_shares::table.filter(case_shares::organisation_id.eq(organisation));
-        let is_shared = t::case_id.eq_any(shared.select(case_shares::case_id));
-        query = query.filter(t::organisation_id.eq(organisation).or(is_shared));
-    }
     if let Some(now) = filter.overdue_at {
         query = query.filter(t::next_due_at.lt(now.timestamp_micros()));
     }
@@ -221,34 +228,12 @@ fn filtered(filter: &CaseFilter) -> Query<'_> {
     query
 }
 
-/// Narrows a query to the rows after a cursor. The first condition lets the index begin there; the
-/// second one passes over those with the same key that the page before has shown.
-fn after(query: Query<'_>, order: CaseOrder, cursor: CaseCursor) -> Query<'_> {
-    let case = Key(cursor.case);
-    let day = i32::try_from(cursor.key).unwrap_or(if cursor.key < 0 { i32::MIN } else { i32::MAX });
-    match order {
-        CaseOrder::FiledLast => query.filter(t::filed_day.le(day)).filter(t::filed_day.lt(day).or(t::case_id.lt(case))),
-        CaseOrder::FiledFirst => {
-            query.filter(t::filed_day.ge(day)).filter(t::filed_day.gt(day).or(t::case_id.gt(case)))
-        }
-        CaseOrder::DueFirst => query
-            .filter(t::next_due_at.ge(cursor.key))
-            .filter(t::next_due_at.gt(cursor.key).assume_not_null().or(t::case_id.gt(case))),
-        CaseOrder::ChangedLast => {
-            query.filter(t::updated_at.le(cursor.key)).filter(t::updated_at.lt(cursor.key).or(t::case_id.lt(case)))
-        }
-    }
-}
-
-fn ordered(query: Query<'_>, order: CaseOrder) -> Query<'_> {
-    match order {
-        CaseOrder::FiledLast => query.order((t::filed_day.desc(), t::case_id.desc())),
-        CaseOrder::FiledFirst => query.order((t::filed_day.asc(), t::case_id.asc())),
-        CaseOrder::DueFirst => {
-            query.filter(t::next_due_at.is_not_null()).order((t::next_due_at.asc(), t::case_id.asc()))
-        }
-        CaseOrder::ChangedLast => query.order((t::updated_at.desc(), t::case_id.desc())),
-    }
+/// The cases that are wanted and that a reader may read.
+fn wanted_by_reader(filter: &CaseFilter) -> Query<'_> {
+    let Some(reader) = filter.reader else { return wanted(filter) };
+    // Asked so, it is looked up for each row of the list, and not all of the reader's cases before the first.
+    let own = r::table.filter(r::case_id.eq(t::case_id)).filter(r::organisation_id.eq(Key::from(reader.organisation)));
+    wanted(filter).filter(own.select(r::filed_day).single_value().is_not_null())
 }
 
 impl Transaction<'_> {
@@ -263,18 +248,78 @@ impl Transaction<'_> {
         cursor: Option<CaseCursor>,
         limit: u16,
     ) -> Result<CasePage, StoreError> {
-        let mut query = filtered(filter);
-        if let Some(cursor) = cursor {
-            query = after(query, order, cursor);
-        }
-        let wanted = usize::from(limit);
-        let rows: Vec<Row> =
-            ordered(query, order).limit(i64::from(limit) + 1).select(Row::as_select()).load(self.connection)?;
-        let more = rows.len() > wanted;
-        let cases: Vec<CaseListing> = rows.into_iter().take(wanted).map(|row| row.listing(order)).collect();
+        let most = usize::from(limit);
+        let rows = match filter.reader {
+            Some(reader) if !filter.is_by_code() || self.reads_few(reader)? => {
+                self.rows_of_reader(reader, filter, order, cursor, most + 1)?
+            }
+            _ => {
+                let query = wanted_by_reader(filter).in_order(order);
+                let query = if let Some(cursor) = cursor { query.after(order, cursor) } else { query };
+                query.limit(i64::from(limit) + 1).select(Row::as_select()).load(self.connection)?
+            }
+        };
+        let more = rows.len() > most;
+        let cases: Vec<CaseListing> = rows.into_iter().take(most).map(|row| row.listing(order)).collect();
         let end = |listing: &CaseListing| CaseCursor { key: listing.sort_key, case: listing.id.0 };
         let next = cases.last().filter(|_| more).map(end);
         Ok(CasePage { cases, next })
+    }
+
+    /// Whether no more cases are a reader's than can be looked at for one list.
+    fn reads_few(&mut self, reader: Reader) -> Result<bool, StoreError> {
+        let cases = r::table.filter(r::organisation_id.eq(Key::from(reader.organisation)));
+        let one_more = cases.select(r::filed_day).offset(FEW).first::<i32>(self.connection);
+        Ok(one_more.optional()?.is_none())
+    }
+
+    /// So many rows, or all that there are: goes through the reader's cases in their order for those that are wanted.
+    fn rows_of_reader(
+        &mut self,
+        reader: Reader,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        mut cursor: Option<CaseCursor>,
+        most: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(most);
+        let mut at_once = most;
+        loop {
+            let next = self.readable(reader, filter, order, cursor, at_once)?;
+            let chosen = wanted(filter).filter(t::case_id.eq_any(next.iter().map(|case| Key(case.case))));
+            let chosen: Vec<Row> = chosen.select(Row::as_select()).load(self.connection)?;
+            let mut chosen: HashMap<Uuid, Row> = chosen.into_iter().map(|row| (row.case_id.0, row)).collect();
+            rows.extend(next.iter().filter_map(|case| chosen.remove(&case.case)));
+            if next.len() < at_once || rows.len() >= most {
+                rows.truncate(most);
+                return Ok(rows);
+            }
+            cursor = next.last().copied();
+            at_once = (at_once * 4).min(MOST_AT_ONCE);
+        }
+    }
+
+    /// Where the next of a reader's cases stand in an order, as far as that tells which are wanted.
+    fn readable(
+        &mut self,
+        reader: Reader,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        cursor: Option<CaseCursor>,
+        most: usize,
+    ) -> Result<Vec<CaseCursor>, StoreError> {
+        let with_visit_or_without: &[bool] = if reader.only_with_visit { &[true] } else { &[true, false] };
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut places = Vec::new();
+        for has_visit in with_visit_or_without {
+            let query = of_reader(reader, *has_visit, filter).in_order(order);
+            let query = if let Some(cursor) = cursor { query.after(order, cursor) } else { query };
+            let cases: Vec<Readable> = query.limit(limit).select(Readable::as_select()).load(self.connection)?;
+            places.extend(cases.iter().map(|case| case.place(order)));
+        }
+        places.sort_by(|one, other| order.compare(one, other));
+        places.truncate(most);
+        Ok(places)
     }
 
     /// The cases among these that a reader may see.
@@ -285,7 +330,7 @@ impl Transaction<'_> {
         let keys: Vec<Key> = cases.iter().copied().map(Key::from).collect();
         let filter = CaseFilter { reader, ..CaseFilter::default() };
         let rows: Vec<Row> =
-            filtered(&filter).filter(t::case_id.eq_any(keys)).select(Row::as_select()).load(self.connection)?;
+            wanted_by_reader(&filter).filter(t::case_id.eq_any(keys)).select(Row::as_select()).load(self.connection)?;
         Ok(rows.into_iter().map(|row| row.listing(CaseOrder::ChangedLast)).collect())
     }
 

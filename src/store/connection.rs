@@ -60,10 +60,12 @@ impl Address {
                 keep_private(path);
                 let mut connection = SqliteConnection::establish(path)?;
                 // What is acknowledged has reached the disk: WAL with a sync at every commit. What is deleted (sealed
-                // copies of keys, above all) is overwritten with zeros.
+                // copies of keys, above all) is overwritten with zeros. What a statement may have to take back stays in
+                // memory: else it would be written to a folder of the system, where perhaps nothing may be written.
                 connection
                     .batch_execute(
-                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on;",
+                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
+                         pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory;",
                     )
                     .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Sqlite(connection))
@@ -263,7 +265,10 @@ impl Transaction<'_> {
     pub fn count_for_planner(&mut self) -> Result<(), StoreError> {
         Ok(self
             .connection
-            .batch_execute("analyze cases; analyze case_summaries; analyze visit_summaries; analyze case_measures; analyze name_tokens")?)
+            .batch_execute(
+            "analyze cases; analyze case_summaries; analyze visit_summaries; analyze case_readers; analyze visit_readers; \
+             analyze case_measures; analyze name_tokens",
+        )?)
     }
 }
 

@@ -61,7 +61,9 @@ impl Store {
         self.with_connection(|connection| match connection {
             AnyConnection::Postgres(connection) => Ok(connection.batch_execute("vacuum full events")?),
             AnyConnection::Sqlite(connection) => {
-                Ok(connection.batch_execute("vacuum; pragma wal_checkpoint(truncate)")?)
+                // The whole database is made anew beside itself, which memory may have no room for.
+                let vacuum = "pragma temp_store = file; vacuum; pragma temp_store = memory";
+                Ok(connection.batch_execute(&format!("{vacuum}; pragma wal_checkpoint(truncate)"))?)
             }
         })
     }

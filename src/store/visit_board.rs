@@ -8,8 +8,8 @@ use super::case_query::Reader;
 use super::connection::Transaction;
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::visit_summaries as t;
-use super::visit_query::{Query, Row, VisitListing, own, shared};
+use super::schema::{visit_readers as r, visit_summaries as t};
+use super::visit_query::VisitListing;
 use crate::domain::words;
 
 words! {
@@ -56,8 +56,7 @@ impl std::str::FromStr for BoardCursor {
 }
 
 impl Transaction<'_> {
-    /// A page of the board. What is a reader's own and what is shared with them are looked up apart, each by an index of
-    /// its own.
+    /// A page of the board.
     ///
     /// # Errors
     /// Only those of the database.
@@ -69,31 +68,30 @@ impl Transaction<'_> {
         limit: u16,
     ) -> Result<VisitBoard, StoreError> {
         let is_open = part == BoardPart::Open;
-        let seen = match reader {
-            None => vec![t::table.filter(t::is_open.eq(is_open)).into_boxed()],
-            // Asked so, SQLite goes by the shared cases, and not through the whole board.
-            Some(reader) => {
-                vec![own(reader).filter(t::is_open.eq(is_open)), shared(reader).filter(t::is_open.ne(!is_open))]
+        macro_rules! places {
+            ($t:ident, $own:expr) => {{
+                let mut query = $own.filter($t::is_open.eq(is_open)).into_boxed();
+                // The first condition lets the index begin there; the second one passes over those that the page before
+                // has shown.
+                if let Some(BoardCursor { order, request }) = cursor {
+                    let is_later = $t::board_order.gt(order).or($t::request_id.gt(Key(request)));
+                    query = query.filter($t::board_order.ge(order)).filter(is_later);
+                }
+                let places = query.order(($t::board_order, $t::request_id)).limit(i64::from(limit) + 1);
+                places.select(($t::board_order, $t::request_id)).load::<(i64, Key)>(self.connection)?
+            }};
+        }
+        let mut places = match reader {
+            None => places!(t, t::table),
+            Some(Reader { organisation, .. }) => {
+                places!(r, r::table.filter(r::organisation_id.eq(Key::from(organisation))))
             }
         };
-        let mut rows: Vec<Row> = Vec::new();
-        for query in seen {
-            let query = after(query, cursor).order((t::board_order, t::request_id)).limit(i64::from(limit) + 1);
-            rows.extend(query.select(Row::as_select()).load::<Row>(self.connection)?);
-        }
-        rows.sort_by_key(|row| (row.board_order, row.request_id.0));
-        let wanted = usize::from(limit);
-        let more = rows.len() > wanted;
-        rows.truncate(wanted);
-        let end = |row: &Row| BoardCursor { order: row.board_order, request: row.request_id.0 };
-        let next = rows.last().filter(|_| more).map(end);
-        let visits = rows.into_iter().map(Row::listing).collect::<Result<_, _>>()?;
-        Ok(VisitBoard { visits, next })
+        let more = places.len() > usize::from(limit);
+        places.truncate(limit.into());
+        let next =
+            places.last().filter(|_| more).map(|(order, request)| BoardCursor { order: *order, request: request.0 });
+        let requests: Vec<Key> = places.into_iter().map(|(_, request)| request).collect();
+        Ok(VisitBoard { visits: self.listings_of_requests(&requests)?, next })
     }
-}
-
-/// The first condition lets the index begin there; the second one passes over those that the page before has shown.
-fn after(query: Query, cursor: Option<BoardCursor>) -> Query {
-    let Some(BoardCursor { order, request }) = cursor else { return query };
-    query.filter(t::board_order.ge(order)).filter(t::board_order.gt(order).or(t::request_id.gt(Key(request))))
 }

@@ -1,13 +1,15 @@
 //! The queue of urgent visits: what is open, most urgent first.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::case_query::Reader;
-use super::connection::{AnyConnection, Transaction};
+use super::connection::Transaction;
 use super::error::StoreError;
 use super::key::Key;
-use super::schema::{case_shares, visit_summaries as t};
+use super::schema::{visit_readers as r, visit_summaries as t};
 use crate::domain::id::{CaseId, EventId, Reference};
 use crate::domain::stamp::unstamp;
 use crate::domain::time::{PartialTime, Zone};
@@ -51,8 +53,8 @@ pub struct VisitListing {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = t)]
-pub(super) struct Row {
-    pub request_id: Key,
+struct Row {
+    request_id: Key,
     case_id: Key,
     reference_year: i32,
     reference_number: i32,
@@ -70,11 +72,10 @@ pub(super) struct Row {
     ended_at: Option<i64>,
     follow_up_ended_at: Option<i64>,
     refusal_ground: Option<String>,
-    pub board_order: i64,
 }
 
 impl Row {
-    pub fn listing(self) -> Result<VisitListing, StoreError> {
+    fn listing(self) -> Result<VisitListing, StoreError> {
         Ok(VisitListing {
             request: self.request_id.into(),
             case: self.case_id.into(),
@@ -97,45 +98,20 @@ impl Row {
     }
 }
 
-pub(super) type Query = t::BoxedQuery<'static, <AnyConnection as Connection>::Backend>;
-
-/// The visits of a reader's own cases.
-pub(super) fn own(reader: Reader) -> Query {
-    t::table.filter(t::organisation_id.eq(Key::from(reader.organisation))).into_boxed()
-}
-
-/// The visits of the cases that others share with a reader.
-pub(super) fn shared(reader: Reader) -> Query {
-    let organisation = Key::from(reader.organisation);
-    let shared = case_shares::table.filter(case_shares::organisation_id.eq(organisation)).select(case_shares::case_id);
-    t::table.filter(t::organisation_id.ne(organisation)).filter(t::case_id.eq_any(shared)).into_boxed()
-}
-
-/// The open visits that a reader may see.
-fn open(reader: Option<Reader>) -> Query {
-    let mut query = t::table.filter(t::is_open.eq(true)).into_boxed();
-    if let Some(reader) = reader {
-        let organisation = Key::from(reader.organisation);
-        let shared =
-            case_shares::table.filter(case_shares::organisation_id.eq(organisation)).select(case_shares::case_id);
-        query = query.filter(t::organisation_id.eq(organisation).or(t::case_id.eq_any(shared)));
-    }
-    query
-}
-
 impl Transaction<'_> {
     /// How many visits are open.
     ///
     /// # Errors
     /// Only those of the database.
     pub fn count_open_visits(&mut self, reader: Option<Reader>) -> Result<i64, StoreError> {
-        // Apart, for of both at once every open visit of all organisations would be looked at.
-        let parts = reader.map_or_else(|| vec![t::table.into_boxed()], |reader| vec![own(reader), shared(reader)]);
-        let mut count = 0;
-        for visits in parts {
-            count += visits.filter(t::is_open.eq(true)).count().get_result::<i64>(self.connection)?;
-        }
-        Ok(count)
+        let count = match reader {
+            None => t::table.filter(t::is_open.eq(true)).count().get_result(self.connection),
+            Some(Reader { organisation, .. }) => {
+                let own = r::table.filter(r::organisation_id.eq(Key::from(organisation)));
+                own.filter(r::is_open.eq(true)).count().get_result(self.connection)
+            }
+        };
+        Ok(count?)
     }
 
     /// The open visits: the earliest deadline first, then those without one; of two, the one that was asked for first.
@@ -143,12 +119,39 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn open_visits(&mut self, reader: Option<Reader>, limit: u16) -> Result<Vec<VisitListing>, StoreError> {
-        let due = open(reader).filter(t::due_at.is_not_null()).order((t::due_at, t::requested_at, t::request_id));
-        let mut rows: Vec<Row> = due.limit(limit.into()).select(Row::as_select()).load(self.connection)?;
-        let room = usize::from(limit).saturating_sub(rows.len());
-        let undated = open(reader).filter(t::due_at.is_null()).order((t::requested_at, t::request_id));
-        let rest = i64::try_from(room).unwrap_or(0);
-        rows.extend(undated.limit(rest).select(Row::as_select()).load::<Row>(self.connection)?);
-        rows.into_iter().map(Row::listing).collect()
+        let mut requests = self.open_requests(reader, limit)?;
+        requests.truncate(limit.into());
+        self.listings_of_requests(&requests)
+    }
+
+    /// So many of the open visits that have a deadline, and as many that have none.
+    fn open_requests(&mut self, reader: Option<Reader>, limit: u16) -> Result<Vec<Key>, StoreError> {
+        macro_rules! requests {
+            ($t:ident, $open:expr) => {{
+                let (due, undated) = ($open.filter($t::due_at.is_not_null()), $open.filter($t::due_at.is_null()));
+                let due = due.order(($t::due_at, $t::requested_at, $t::request_id)).limit(limit.into());
+                let undated = undated.order(($t::requested_at, $t::request_id)).limit(limit.into());
+                let mut requests: Vec<Key> = due.select($t::request_id).load(self.connection)?;
+                if requests.len() < usize::from(limit) {
+                    requests.extend(undated.select($t::request_id).load::<Key>(self.connection)?);
+                }
+                requests
+            }};
+        }
+        Ok(match reader {
+            None => requests!(t, t::table.filter(t::is_open.eq(true))),
+            Some(Reader { organisation, .. }) => {
+                let own = || r::table.filter(r::organisation_id.eq(Key::from(organisation)));
+                requests!(r, own().filter(r::is_open.eq(true)))
+            }
+        })
+    }
+
+    /// These requests, in their order.
+    pub(super) fn listings_of_requests(&mut self, requests: &[Key]) -> Result<Vec<VisitListing>, StoreError> {
+        let rows = t::table.filter(t::request_id.eq_any(requests)).select(Row::as_select());
+        let mut rows: HashMap<Key, Row> =
+            rows.load::<Row>(self.connection)?.into_iter().map(|row| (row.request_id, row)).collect();
+        requests.iter().filter_map(|request| rows.remove(request)).map(Row::listing).collect()
     }
 }

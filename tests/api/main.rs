@@ -11,6 +11,7 @@ mod lagging;
 mod lists;
 mod openapi;
 mod problems;
+mod readers;
 mod releases;
 mod server;
 mod statistics;

@@ -4,9 +4,9 @@ use crate::stirred::stir;
 use crate::support::chance::Chance;
 use crate::support::{App, Backend, for_each_backend};
 
-const SUMMARIES: [&str; 3] = ["case_summaries", "visit_summaries", "case_measures"];
+const SUMMARIES: [&str; 5] = ["case_summaries", "visit_summaries", "case_measures", "case_readers", "visit_readers"];
 
-fn summaries(backend: &Backend) -> [Vec<String>; 3] {
+fn summaries(backend: &Backend) -> [Vec<String>; 5] {
     SUMMARIES.map(|table| backend.rows(table))
 }
 

@@ -169,7 +169,7 @@ impl Ledger {
         assert_eq!(recorded("case_filed"), cases);
         assert_eq!(recorded("event_recorded") + recorded("event_corrected"), self.events - cases);
         backend.aiqyn(&["audit", "verify"]).well();
-        let derived = ["case_summaries", "visit_summaries", "case_measures"];
+        let derived = ["case_summaries", "visit_summaries", "case_measures", "case_readers", "visit_readers"];
         let kept = derived.map(|table| backend.rows(table));
         backend.aiqyn(&["rebuild"]).well();
         for (table, kept) in derived.iter().zip(kept) {

@@ -134,8 +134,9 @@ proptest! {
         let asked: Vec<&Told<'_>> = all.iter().filter(is_asked_for).collect();
 
         let question = KnownQuestion { known_on, filed_from, filed_to: None, selection: &selection, reader: reader.as_ref() };
-        let mut gatherings = [Gathering::new(by), Gathering::new(None)];
+        let mut gathered = [Gathering::new(by), Gathering::new(None)];
         for part in 0..parts {
+            let mut gatherings = [Gathering::new(by), Gathering::new(None)];
             let mut kept = KnownCases::default();
             for told in all.iter().skip(part).step_by(parts) {
                 // Neither the clock nor the end of the observation has a part in what is kept.
@@ -146,8 +147,9 @@ proptest! {
             } else {
                 kept.gather(&question, &terms, &mut gatherings);
             }
+            gathered.iter_mut().zip(gatherings).for_each(|(gathered, part)| gathered.merge(part));
         }
-        let [broken_down, whole] = gatherings.map(|gathering| gathering.finish(DrawnGroups::Each));
+        let [broken_down, whole] = gathered.map(|gathering| gathering.finish(DrawnGroups::Each));
         prop_assert_eq!(broken_down, one_by_one(&asked, by, &selection, &terms));
         prop_assert_eq!(whole, one_by_one(&asked, None, &selection, &terms));
     }

@@ -19,6 +19,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     case_summaries,
     visit_summaries,
+    case_readers,
+    visit_readers,
     idempotency_keys,
     accounts,
     recovery_codes,

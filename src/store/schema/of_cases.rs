@@ -126,6 +126,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    case_readers (case_id, organisation_id) {
+        organisation_id -> Binary,
+        case_id -> Binary,
+        has_visit -> Bool,
+        filed_day -> Integer,
+        updated_at -> BigInt,
+        next_due_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    visit_readers (request_id, organisation_id) {
+        organisation_id -> Binary,
+        request_id -> Binary,
+        is_open -> Bool,
+        board_order -> BigInt,
+        due_at -> Nullable<BigInt>,
+        requested_at -> BigInt,
+    }
+}
+
+diesel::table! {
     visit_summaries (request_id) {
         request_id -> Binary,
         case_id -> Binary,

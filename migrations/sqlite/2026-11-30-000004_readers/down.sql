@@ -1,0 +1,11 @@
+drop trigger readers_by_no_share;
+drop trigger readers_by_a_new_share;
+drop trigger visit_readers_of_no_visit;
+drop trigger visit_readers_of_a_changed_visit;
+drop trigger visit_readers_of_a_new_visit;
+drop trigger case_readers_of_no_case;
+drop trigger case_readers_of_a_changed_case;
+drop trigger case_readers_of_a_new_case;
+create index visit_summaries_own_board on visit_summaries (organisation_id, is_open, board_order, request_id);
+drop table visit_readers;
+drop table case_readers;
