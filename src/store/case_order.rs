@@ -24,15 +24,6 @@ pub enum CaseOrder {
 }
 
 impl CaseOrder {
-    /// By what a case stands where it does; for equals its identifier decides.
-    pub(super) fn key(self, filed_day: i32, updated_at: i64, next_due_at: Option<i64>) -> i64 {
-        match self {
-            Self::FiledLast | Self::FiledFirst => i64::from(filed_day),
-            Self::DueFirst => next_due_at.unwrap_or(i64::MAX),
-            Self::ChangedLast => updated_at,
-        }
-    }
-
     /// Which of two stands before the other.
     pub(super) fn compare(self, one: &CaseCursor, other: &CaseCursor) -> Ordering {
         let ascending = (one.key, one.case).cmp(&(other.key, other.case));
@@ -43,7 +34,7 @@ impl CaseOrder {
     }
 }
 
-/// The end of a page.
+/// Where a case stands in an order: the end of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CaseCursor {
     pub(super) key: i64,

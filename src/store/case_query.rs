@@ -137,7 +137,11 @@ struct Row {
 
 impl Row {
     fn listing(self, order: CaseOrder) -> CaseListing {
-        let sort_key = order.key(self.filed_day, self.updated_at, self.next_due_at);
+        let sort_key = match order {
+            CaseOrder::FiledLast | CaseOrder::FiledFirst => i64::from(self.filed_day),
+            CaseOrder::DueFirst => self.next_due_at.unwrap_or(i64::MAX),
+            CaseOrder::ChangedLast => self.updated_at,
+        };
         CaseListing {
             id: self.case_id.into(),
             reference: Reference { year: self.reference_year, number: self.reference_number },
@@ -156,22 +160,6 @@ impl Row {
             updated_at: DateTime::from_timestamp_micros(self.updated_at),
             sort_key,
         }
-    }
-}
-
-/// A case that somebody may read, with its place in each order.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = r)]
-struct Readable {
-    case_id: Key,
-    filed_day: i32,
-    updated_at: i64,
-    next_due_at: Option<i64>,
-}
-
-impl Readable {
-    fn place(&self, order: CaseOrder) -> CaseCursor {
-        CaseCursor { key: order.key(self.filed_day, self.updated_at, self.next_due_at), case: self.case_id.0 }
     }
 }
 
@@ -314,8 +302,19 @@ impl Transaction<'_> {
         for has_visit in with_visit_or_without {
             let query = of_reader(reader, *has_visit, filter).in_order(order);
             let query = if let Some(cursor) = cursor { query.after(order, cursor) } else { query };
-            let cases: Vec<Readable> = query.limit(limit).select(Readable::as_select()).load(self.connection)?;
-            places.extend(cases.iter().map(|case| case.place(order)));
+            let query = query.limit(limit);
+            // Nothing that the index of the order has not.
+            let cases: Vec<(Key, i64)> = match order {
+                CaseOrder::FiledLast | CaseOrder::FiledFirst => {
+                    let days: Vec<(Key, i32)> = query.select((r::case_id, r::filed_day)).load(self.connection)?;
+                    days.into_iter().map(|(case, day)| (case, day.into())).collect()
+                }
+                CaseOrder::DueFirst => {
+                    query.select((r::case_id, r::next_due_at.assume_not_null())).load(self.connection)?
+                }
+                CaseOrder::ChangedLast => query.select((r::case_id, r::updated_at)).load(self.connection)?,
+            };
+            places.extend(cases.into_iter().map(|(case, key)| CaseCursor { key, case: case.0 }));
         }
         places.sort_by(|one, other| order.compare(one, other));
         places.truncate(most);

@@ -16,8 +16,8 @@ from case_summaries
 union select s.organisation_id, c.case_id, c.visit_state <> 'not_requested', c.filed_day, c.updated_at, c.next_due_at
 from case_shares s join case_summaries c on c.case_id = s.case_id;
 create index case_readers_filed on case_readers (organisation_id, has_visit, filed_day, case_id);
-create index case_readers_updated on case_readers (organisation_id, has_visit, updated_at, case_id);
-create index case_readers_due on case_readers (organisation_id, has_visit, next_due_at, case_id);
+create index case_readers_updated on case_readers (organisation_id, has_visit, updated_at, case_id, filed_day);
+create index case_readers_due on case_readers (organisation_id, has_visit, next_due_at, case_id, filed_day);
 create index case_readers_waiting on case_readers (organisation_id, has_visit, filed_day, case_id, next_due_at)
 where next_due_at is not null;
 
