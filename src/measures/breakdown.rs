@@ -37,7 +37,7 @@ words! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Breakdown {
     /// By what the cases are told apart.
-    pub by: Dimension,
+    pub dimension: Dimension,
     /// The delays that are told of each group, and compared. Of the others only all cases together are told of, which takes
     /// far less time.
     pub delays_of_groups: DelaySet,
@@ -45,8 +45,8 @@ pub struct Breakdown {
 
 impl From<Dimension> for Breakdown {
     /// With every delay of each group.
-    fn from(by: Dimension) -> Self {
-        Self { by, delays_of_groups: DelaySet::ALL }
+    fn from(dimension: Dimension) -> Self {
+        Self { dimension, delays_of_groups: DelaySet::ALL }
     }
 }
 

@@ -42,13 +42,14 @@ impl Gathering {
     /// Counts a case and its visits, as far as the question is about them.
     pub fn add(&mut self, case: &MeasuredCase<'_>, selection: &Selection, terms: &Terms<'_>) {
         if selection.admits_case(case) {
-            let group = self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_case(case, breakdown.by));
+            let group = self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_case(case, breakdown.dimension));
             let (tallies, observed) = (self.groups.of(group), ObservedCase::of(case, terms));
             tallies.add_case(&observed, terms);
             observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
         }
         for visit in case.visits.iter().filter(|visit| selection.admits_visit(case, visit)) {
-            let group = self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_visit(case, visit, breakdown.by));
+            let group =
+                self.breakdown.map_or(Group::NotKnown, |breakdown| Group::of_visit(case, visit, breakdown.dimension));
             let (tallies, observed) = (self.groups.of(group), ObservedVisit::of(case, visit, terms));
             tallies.add_visit(&observed, terms);
             observed.open_waits().for_each(|wait| tallies.add_open(&wait.until(&terms.observed_until)));
@@ -122,7 +123,7 @@ fn whole(tallies: Tallies) -> Statistics {
 }
 
 fn broken_down(
-    Breakdown { by, delays_of_groups }: Breakdown,
+    Breakdown { dimension, delays_of_groups }: Breakdown,
     mut groups: BTreeMap<String, Tallies>,
     mut together: Vec<DelayTally>,
     drawn: DrawnGroups,
@@ -156,7 +157,7 @@ fn broken_down(
     let all = OtherTallies::sum(groups.values().map(|tallies| &tallies.others)).figures(rows_of_all, endings.of_all);
     let of_groups = groups.into_iter().zip(rows_of_groups).zip(endings.of_groups);
     let figures = of_groups.map(|(((name, tallies), delays), endings)| (name, tallies.others.figures(delays, endings)));
-    Statistics { all, by: Some(by), groups: figures.collect(), tests }
+    Statistics { all, by: Some(dimension), groups: figures.collect(), tests }
 }
 
 /// One delay of all together, and of every group where it is told of each. The sorted waits are let go with it: those of all delays at once

@@ -286,7 +286,7 @@ impl Asked {
         let gatherings = gatherings.into_iter().zip(breakdowns);
         let finish = |(gathering, breakdown): (Gathering, &Option<Breakdown>)| {
             let named = match breakdown {
-                Some(breakdown) => gathering.rename(|name| self.group_name(breakdown.by, name)),
+                Some(breakdown) => gathering.rename(|name| self.group_name(breakdown.dimension, name)),
                 None => gathering,
             };
             Arc::new(named.finish(drawn))

@@ -108,7 +108,7 @@ impl Question {
     /// The same question about every delay of each group, whose answer has all that this one asks for; none where it is that.
     fn with_all_delays(&self) -> Option<Self> {
         let by = self.query.by?;
-        let all = Breakdown::from(by.by);
+        let all = Breakdown::from(by.dimension);
         (by != all).then(|| self.broken_down(Some(all)))
     }
 
@@ -193,6 +193,10 @@ impl FigureCache {
             // Those of the day before make room for those of this one.
             due.is_none_or(|due| due.known_on == kept.question.known_on)
         });
+        let with_all_delays = |by: Breakdown| Some(Breakdown::from(by.dimension));
+        let due = breakdowns.clone();
+        breakdowns
+            .retain(|by| by.is_none_or(|by| with_all_delays(by) == Some(by) || !due.contains(&with_all_delays(by))));
         Some(Due { question, breakdowns, asked_at })
     }
 
@@ -206,10 +210,12 @@ impl FigureCache {
         lag: &Lag,
     ) -> Option<Lagging> {
         let itself = |question: &Question| self.find_itself_lagging(basis, question, now, lag);
-        itself(question).or_else(|| itself(&question.with_all_delays()?)).or_else(|| {
+        let with_all_delays = || itself(&question.with_all_delays()?);
+        let of_more_or_less = [with_all_delays(), itself(question)].into_iter().flatten();
+        of_more_or_less.max_by_key(|lagging| lagging.counted_at).or_else(|| {
             let (breakdown, group) = question.as_group()?;
             let of_all = itself(&breakdown)?;
-            Some(Lagging { figures: Arc::new(of_all.figures.of_group(&group)?), ..of_all })
+            Some(Lagging { figures: Arc::new(of_all.figures.of_group(&group)?), by: None, ..of_all })
         })
     }
 
@@ -231,14 +237,15 @@ impl FigureCache {
         let is_of_many = found.of.cases_read >= lag.from_cases;
         // A clock that was put back must not make them last.
         let is_recent = (TimeDelta::zero()..=lag.at_most).contains(&(now - found.of.at));
-        (is_of_many && is_recent).then(|| Lagging { figures: found.figures.clone(), counted_at: found.of.at })
+        let by = question.query.by;
+        (is_of_many && is_recent).then(|| Lagging { figures: found.figures.clone(), counted_at: found.of.at, by })
     }
 
     /// Keeps figures, and lets go of those that nobody has asked for the longest.
     pub(super) fn keep(&self, basis: &Arc<Basis>, question: Question, figures: Arc<Statistics>, of: Counting) {
         let mut kept = self.lock();
-        // What was given on another basis will hardly be asked for again.
-        kept.retain(|kept| kept.question != question);
+        // What was given on another basis will hardly be asked for again, and who asks for less is answered from this.
+        kept.retain(|kept| kept.question != question && kept.question.with_all_delays().as_ref() != Some(&question));
         let place = kept.iter().position(|kept| kept.of.asked_at <= of.asked_at).unwrap_or(kept.len());
         kept.insert(place, Kept { basis: basis.clone(), question, figures, of });
         let mut size: usize = kept.iter().map(Kept::size).sum();

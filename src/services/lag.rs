@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::measures::breakdown::Breakdown;
 use crate::measures::statistics::Statistics;
 
 /// How far figures of many cases may lag behind what is recorded, so that nobody waits while they are counted.
@@ -42,4 +43,6 @@ impl Lag {
 pub(super) struct Lagging {
     pub(super) figures: Arc<Statistics>,
     pub(super) counted_at: DateTime<Utc>,
+    /// The breakdown that was counted: it may tell more of each group than was asked for.
+    pub(super) by: Option<Breakdown>,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::ServiceError;
-use super::guard::{Permit, Subject};
+use super::guard::Subject;
 use super::sealing::CaseKeys;
 use super::{Caller, Services};
 use crate::access::permission::{Action, Relation, decide};
@@ -43,7 +43,8 @@ impl Services {
         limit: u16,
     ) -> Result<CasePage, ServiceError> {
         self.reading(caller, Action::ListCases, Subject::General, |tx, permit| {
-            page(tx, permit, filter, order, cursor, limit)
+            let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
+            Ok(tx.list_cases(&filter, order, cursor, limit)?)
         })
     }
 
@@ -60,8 +61,9 @@ impl Services {
         cursor: Option<CaseCursor>,
         limit: u16,
     ) -> Result<(CasePage, PeopleOfCases), ServiceError> {
+        // Apart, for a page is found as one moment has it, and a transaction that writes may see several.
+        let page = self.list_cases(caller, filter, order, cursor, limit)?;
         self.opening(caller, Action::ListCases, Subject::General, |tx, permit| {
-            let page = page(tx, permit, filter, order, cursor, limit)?;
             let cases: Vec<CaseId> = page.cases.iter().map(|case| case.id).collect();
             let mut people = HashMap::new();
             for (case, named) in people_of(tx, caller, &cases)? {
@@ -80,18 +82,6 @@ impl Services {
             Ok((page, people))
         })
     }
-}
-
-fn page(
-    tx: &mut Transaction<'_>,
-    permit: &Permit<'_>,
-    filter: &CaseFilter,
-    order: CaseOrder,
-    cursor: Option<CaseCursor>,
-    limit: u16,
-) -> Result<CasePage, ServiceError> {
-    let filter = CaseFilter { reader: permit.reader(Action::ListCases)?, ..filter.clone() };
-    Ok(tx.list_cases(&filter, order, cursor, limit)?)
 }
 
 impl Services {

@@ -103,7 +103,7 @@ impl Services {
         }
         let counted = self.figures(caller, action, query, &release::parts())?;
         let released = self.releases.of(&counted.figures)?;
-        let statistics = query.by.map_or(Some(released.whole()), |breakdown| released.by(breakdown.by));
+        let statistics = query.by.map_or(Some(released.whole()), |breakdown| released.by(breakdown.dimension));
         let statistics = statistics.ok_or(ServiceError::NotFound)?.clone();
         Ok(Answer::new(&counted, Some(released.threshold().get()), statistics))
     }
@@ -147,21 +147,21 @@ impl Services {
             self.reading_figures(caller, action, self.may_lag(caller, action, query), |tx, permit, source| {
                 let asked = self.settled_and_asked(tx, permit, source, (caller, action), query)?;
                 if let Some(figures) = asked.known(self, breakdowns) {
-                    return Ok(Some((asked.counted(figures), false)));
+                    return Ok(Some((asked.counted(figures), None)));
                 }
                 let lagging = match breakdowns {
                     [by] => asked.lagging(self, *by),
                     _ => None,
                 };
-                let counted = lagging.map(|Lagging { figures, counted_at }| {
+                let counted = lagging.map(|Lagging { figures, counted_at, by }| {
                     let is_old = asked.now - counted_at > self.lag.renewed_after;
-                    (Counted { at: Some(counted_at), ..asked.counted(vec![figures]) }, is_old)
+                    (Counted { at: Some(counted_at), ..asked.counted(vec![figures]) }, is_old.then_some(by))
                 });
                 Ok(counted)
             })?;
-        let Some((counted, is_old)) = kept else { return self.count(caller, action, query, breakdowns) };
-        if is_old {
-            self.count_behind(caller, action, query, breakdowns);
+        let Some((counted, too_old)) = kept else { return self.count(caller, action, query, breakdowns) };
+        if let Some(by) = too_old {
+            self.count_behind(caller, action, query, &[by]);
         }
         Ok(counted)
     }

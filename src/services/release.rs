@@ -101,7 +101,7 @@ impl Services {
             ("filed_to", query.filed_to.is_some()),
             ("clock", query.clock != Default::default()),
             ("codes", query.codes != Default::default()),
-            ("by", query.by.is_some_and(|breakdown| !BREAKDOWNS.contains(&breakdown.by))),
+            ("by", query.by.is_some_and(|breakdown| !BREAKDOWNS.contains(&breakdown.dimension))),
             ("as_known_on", day > latest || !is_quarters_last(day)),
         ];
         match narrow.into_iter().find(|(_, narrow)| *narrow) {

@@ -60,8 +60,9 @@ impl Address {
                 keep_private(path);
                 let mut connection = SqliteConnection::establish(path)?;
                 // What is acknowledged has reached the disk: WAL with a sync at every commit. What is deleted (sealed
-                // copies of keys, above all) is overwritten with zeros. What a statement may have to take back stays in
-                // memory: else it would be written to a folder of the system, where perhaps nothing may be written.
+                // copies of keys, above all) is overwritten with zeros. What a statement may have to take back, and
+                // what it sorts, stays in memory: else it would be written to a folder of the system, where perhaps nothing
+                // may be written.
                 connection
                     .batch_execute(
                         "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \

@@ -62,8 +62,10 @@ impl Store {
             AnyConnection::Postgres(connection) => Ok(connection.batch_execute("vacuum full events")?),
             AnyConnection::Sqlite(connection) => {
                 // The whole database is made anew beside itself, which memory may have no room for.
-                let vacuum = "pragma temp_store = file; vacuum; pragma temp_store = memory";
-                Ok(connection.batch_execute(&format!("{vacuum}; pragma wal_checkpoint(truncate)"))?)
+                connection.batch_execute("pragma temp_store = file")?;
+                let written = connection.batch_execute("vacuum");
+                connection.batch_execute("pragma temp_store = memory")?;
+                Ok(written.and_then(|()| connection.batch_execute("pragma wal_checkpoint(truncate)"))?)
             }
         })
     }

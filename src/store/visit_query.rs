@@ -119,22 +119,21 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn open_visits(&mut self, reader: Option<Reader>, limit: u16) -> Result<Vec<VisitListing>, StoreError> {
-        let mut requests = self.open_requests(reader, limit)?;
-        requests.truncate(limit.into());
+        let requests = self.open_requests(reader, limit)?;
         self.listings_of_requests(&requests)
     }
 
-    /// So many of the open visits that have a deadline, and as many that have none.
+    /// So many of the open visits.
     fn open_requests(&mut self, reader: Option<Reader>, limit: u16) -> Result<Vec<Key>, StoreError> {
         macro_rules! requests {
             ($t:ident, $open:expr) => {{
-                let (due, undated) = ($open.filter($t::due_at.is_not_null()), $open.filter($t::due_at.is_null()));
+                let due = $open.filter($t::due_at.is_not_null());
                 let due = due.order(($t::due_at, $t::requested_at, $t::request_id)).limit(limit.into());
-                let undated = undated.order(($t::requested_at, $t::request_id)).limit(limit.into());
                 let mut requests: Vec<Key> = due.select($t::request_id).load(self.connection)?;
-                if requests.len() < usize::from(limit) {
-                    requests.extend(undated.select($t::request_id).load::<Key>(self.connection)?);
-                }
+                let room = usize::from(limit).saturating_sub(requests.len());
+                let undated = $open.filter($t::due_at.is_null()).order(($t::requested_at, $t::request_id));
+                let undated = undated.limit(i64::try_from(room).unwrap_or(0)).select($t::request_id);
+                requests.extend(undated.load::<Key>(self.connection)?);
                 requests
             }};
         }

@@ -46,7 +46,7 @@ fn questions() -> Vec<MeasureQuery> {
         },
         MeasureQuery {
             by: Some(Breakdown {
-                by: Dimension::Agency,
+                dimension: Dimension::Agency,
                 delays_of_groups: DelaySet::of(&[DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer]),
             }),
             filed_from: "2024-03-03".parse().ok(),

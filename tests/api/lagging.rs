@@ -197,6 +197,39 @@ fn what_is_known_of_every_delay_of_each_group_answers_whoever_asks_for_less_but_
 }
 
 #[test]
+fn where_more_is_kept_than_is_asked_for_it_is_that_which_is_counted_anew() {
+    for_each_backend(|backend| {
+        let app = lagging(backend);
+        let cases = |part: &str| {
+            let figures = app.get(&format!("/api/v1/statistics/{part}?by=agency"));
+            (figures["cases"].as_u64().unwrap(), figures["counted_at"].is_string())
+        };
+        files(&app);
+        assert_eq!(cases("delays"), (1, false));
+        files(&app);
+        app.clock.set("2026-06-15T12:00:11+05:00");
+        let begun = Instant::now();
+        while cases("rates").0 < 2 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "nobody counted anew");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        backend.execute("delete from case_measures").unwrap();
+        assert_eq!(["delays", "endings", "rates"].map(cases), [(2, false); 3], "there is nothing left to count");
+
+        // What was counted of less before somebody asked for more is not looked after beside it.
+        files(&app);
+        app.clock.set("2026-06-15T12:20:00+05:00");
+        assert_eq!(cases("rates"), (1, false), "the two before cannot be counted any more");
+        assert_eq!(cases("delays"), (1, false));
+        files(&app);
+        app.clock.set("2026-06-15T12:25:30+05:00");
+        assert!(looks_after_them(&app));
+        backend.execute("delete from case_measures").unwrap();
+        assert_eq!(["delays", "rates"].map(cases), [(2, false); 2]);
+    });
+}
+
+#[test]
 fn the_release_of_a_quarter_is_made_before_anybody_asks() {
     for_each_backend(|backend| {
         let app = lagging(backend);

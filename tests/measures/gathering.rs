@@ -89,7 +89,7 @@ proptest! {
         part in 1usize..6,
     ) {
         let cases: Vec<_> = cases.iter().map(measured).collect();
-        let mut of_all_delays = in_parts(&cases, 1000, Some(by.by.into()));
+        let mut of_all_delays = in_parts(&cases, 1000, Some(by.dimension.into()));
         let is_told = |measure| by.delays_of_groups.contains(measure);
         of_all_delays.groups.iter_mut().for_each(|(_, figures)| figures.delays.retain(|row| is_told(row.measure)));
         of_all_delays.tests.retain(|test| is_told(test.measure));
@@ -154,7 +154,7 @@ fn a_group_of_which_not_all_delays_are_told_has_to_be_asked_for_alone() {
     let cases = [routed("almaty", 1), routed("pavlodar", 2)];
     let cases: Vec<_> = cases.iter().map(measured).collect();
     let of_group = |delays: &[DelayMeasure]| {
-        let by = Breakdown { by: Dimension::Region, delays_of_groups: DelaySet::of(delays) };
+        let by = Breakdown { dimension: Dimension::Region, delays_of_groups: DelaySet::of(delays) };
         gathering(&cases, Some(by), &Selection::default()).finish(DrawnGroups::Each).of_group("almaty")
     };
     assert!(of_group(DelayMeasure::ALL).is_some());

@@ -109,6 +109,6 @@ pub fn of(share: Share) -> (u64, u64) {
 pub fn any_breakdown() -> impl Strategy<Value = Breakdown> {
     let delays = prop::sample::subsequence(DelayMeasure::ALL.to_vec(), 0..=DelayMeasure::ALL.len());
     let delays_of_groups = prop_oneof![delays.prop_map(|delays| DelaySet::of(&delays)), Just(DelaySet::ALL)];
-    let by = prop::sample::select(Dimension::ALL);
-    (by, delays_of_groups).prop_map(|(by, delays_of_groups)| Breakdown { by, delays_of_groups })
+    let dimension = prop::sample::select(Dimension::ALL);
+    (dimension, delays_of_groups).prop_map(|(dimension, delays_of_groups)| Breakdown { dimension, delays_of_groups })
 }

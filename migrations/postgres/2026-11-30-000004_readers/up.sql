@@ -1,6 +1,9 @@
 -- Who may read a case, and where lists have it: its own organisation, and each with which it is shared; and whether a visit
 -- was asked for in it, for some read no others. Without this, a list would pass over all that somebody may not read. The
 -- database keeps it itself.
+-- Nobody writes what these are made of before the triggers are there.
+lock table cases, case_summaries, visit_summaries, case_shares in share row exclusive mode;
+
 create table case_readers (
     organisation_id bytea not null,
     case_id bytea not null,

@@ -54,7 +54,9 @@ impl<'k> Replay<'k> {
 
     /// The place of the group of a case, or of a visit of it.
     fn group(&mut self, case: &KnownCase, kind_of_place: u16, body: u16) -> usize {
-        let Some(Breakdown { by, .. }) = self.gathering.breakdown() else { return self.place(0, Group::NotKnown) };
+        let Some(Breakdown { dimension: by, .. }) = self.gathering.breakdown() else {
+            return self.place(0, Group::NotKnown);
+        };
         let (year, month) = (case.filed.year(), case.filed.month0());
         let years = year - FIRST_YEAR;
         let code = match by {

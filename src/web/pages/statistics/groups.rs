@@ -42,7 +42,7 @@ impl Groups {
         cells: impl Fn(&Figures) -> Vec<Cell>,
     ) -> Option<Self> {
         let statistics = &book.answer.statistics;
-        let Breakdown { by, delays_of_groups } = book.question.query.by?;
+        let Breakdown { dimension: by, delays_of_groups } = book.question.query.by?;
         let language = book.language;
         let of_group =
             |(name, figures): &(String, Figures)| Row { name: book.names.group(by, name), cells: cells(figures) };

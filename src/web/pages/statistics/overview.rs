@@ -15,7 +15,7 @@ use crate::web::api::problem::Problem;
 use crate::web::desk::Desk;
 use crate::web::pages::frame::Frame;
 
-/// The delays that matter most.
+/// The delays that matter most: those that are told of each group.
 pub(super) const DELAYS_OF_GROUPS: [DelayMeasure; 3] =
     [DelayMeasure::FilingToFirstResponse, DelayMeasure::RoutingToDecision, DelayMeasure::VisitRequestToAnswer];
 
