@@ -43,6 +43,14 @@ pub struct Breakdown {
     pub delays_of_groups: DelaySet,
 }
 
+impl Breakdown {
+    /// The same with every delay of each group.
+    #[must_use]
+    pub fn with_all_delays(self) -> Self {
+        self.dimension.into()
+    }
+}
+
 impl From<Dimension> for Breakdown {
     /// With every delay of each group.
     fn from(dimension: Dimension) -> Self {

@@ -160,8 +160,8 @@ fn broken_down(
     Statistics { all, by: Some(dimension), groups: figures.collect(), tests }
 }
 
-/// One delay of all together, and of every group where it is told of each. The sorted waits are let go with it: those of all delays at once
-/// would be too much.
+/// One delay of all together, and of every group where it is told of each. The sorted waits are let go with it: those
+/// of all delays at once would be too much.
 struct BrokenDownDelay {
     of_all: DelayRow,
     of_groups: Vec<DelayRow>,

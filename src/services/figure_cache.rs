@@ -108,7 +108,7 @@ impl Question {
     /// The same question about every delay of each group, whose answer has all that this one asks for; none where it is that.
     fn with_all_delays(&self) -> Option<Self> {
         let by = self.query.by?;
-        let all = Breakdown::from(by.dimension);
+        let all = by.with_all_delays();
         (by != all).then(|| self.broken_down(Some(all)))
     }
 
@@ -193,10 +193,10 @@ impl FigureCache {
             // Those of the day before make room for those of this one.
             due.is_none_or(|due| due.known_on == kept.question.known_on)
         });
-        let with_all_delays = |by: Breakdown| Some(Breakdown::from(by.dimension));
         let due = breakdowns.clone();
-        breakdowns
-            .retain(|by| by.is_none_or(|by| with_all_delays(by) == Some(by) || !due.contains(&with_all_delays(by))));
+        breakdowns.retain(|by: &Option<Breakdown>| {
+            by.is_none_or(|by| by == by.with_all_delays() || !due.contains(&Some(by.with_all_delays())))
+        });
         Some(Due { question, breakdowns, asked_at })
     }
 

@@ -1,6 +1,6 @@
 //! The list of cases: filtered, ordered, a page at a time. A page begins after the last row of
-//! the one before (a keyset), so the thousandth costs what the first does; and it goes by the cases of whoever reads, so that it
-//! costs the same however many others there are.
+//! the one before (a keyset), so the thousandth costs what the first does; and it goes by the cases of whoever reads, so
+//! that it costs the same however many others there are.
 
 use std::collections::HashMap;
 

@@ -264,12 +264,16 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn count_for_planner(&mut self) -> Result<(), StoreError> {
-        Ok(self
-            .connection
-            .batch_execute(
-            "analyze cases; analyze case_summaries; analyze visit_summaries; analyze case_readers; analyze visit_readers; \
-             analyze case_measures; analyze name_tokens",
-        )?)
+        let tables = [
+            "cases",
+            "case_summaries",
+            "visit_summaries",
+            "case_readers",
+            "visit_readers",
+            "case_measures",
+            "name_tokens",
+        ];
+        Ok(self.connection.batch_execute(&tables.map(|table| format!("analyze {table};")).concat())?)
     }
 }
 
