@@ -58,18 +58,19 @@ impl std::str::FromStr for CaseCursor {
 
 /// Cases in an order.
 pub(super) trait InOrder: Sized {
-    /// The rows after a cursor. The first condition lets the index begin there; the second one passes over those with the
+    /// The rows after a cursor, or all of them. The first condition lets the index begin there; the second one passes over those with the
     /// same key that the page before has shown.
-    fn after(self, order: CaseOrder, cursor: CaseCursor) -> Self;
+    fn after(self, order: CaseOrder, cursor: Option<CaseCursor>) -> Self;
 
-    /// All of them.
+    /// The same in their order.
     fn in_order(self, order: CaseOrder) -> Self;
 }
 
 macro_rules! in_order {
     ($t:ident) => {
         impl InOrder for $t::BoxedQuery<'_, <AnyConnection as Connection>::Backend> {
-            fn after(self, order: CaseOrder, CaseCursor { key, case }: CaseCursor) -> Self {
+            fn after(self, order: CaseOrder, cursor: Option<CaseCursor>) -> Self {
+                let Some(CaseCursor { key, case }) = cursor else { return self };
                 let case = Key(case);
                 let day = i32::try_from(key).unwrap_or(if key < 0 { i32::MIN } else { i32::MAX });
                 match order {

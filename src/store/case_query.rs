@@ -242,8 +242,7 @@ impl Transaction<'_> {
                 self.rows_of_reader(reader, filter, order, cursor, most + 1)?
             }
             _ => {
-                let query = wanted_by_reader(filter).in_order(order);
-                let query = if let Some(cursor) = cursor { query.after(order, cursor) } else { query };
+                let query = wanted_by_reader(filter).in_order(order).after(order, cursor);
                 query.limit(i64::from(limit) + 1).select(Row::as_select()).load(self.connection)?
             }
         };
@@ -300,9 +299,7 @@ impl Transaction<'_> {
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let mut places = Vec::new();
         for has_visit in with_visit_or_without {
-            let query = of_reader(reader, *has_visit, filter).in_order(order);
-            let query = if let Some(cursor) = cursor { query.after(order, cursor) } else { query };
-            let query = query.limit(limit);
+            let query = of_reader(reader, *has_visit, filter).in_order(order).after(order, cursor).limit(limit);
             // Nothing that the index of the order has not.
             let cases: Vec<(Key, i64)> = match order {
                 CaseOrder::FiledLast | CaseOrder::FiledFirst => {
