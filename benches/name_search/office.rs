@@ -5,7 +5,7 @@ use std::error::Error;
 
 use aiqyn::access::role::OrganisationKind;
 use aiqyn::domain::id::{Author, CaseId, EventId, OrganisationId};
-use aiqyn::store::{FoundToken, NameToken, Store, StoreError};
+use aiqyn::store::{NameToken, Store, StoreError};
 use aiqyn::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::pg::PgConnection;
@@ -49,12 +49,9 @@ impl<'a> Office<'a> {
         let persons: Vec<(usize, &String)> = people.names().iter().enumerate().collect();
         for some in persons.chunks(2_000) {
             office.store.write(|transaction| {
-                for (at, name) in some {
-                    let tokens = stored(&NameTokens::of(key, name));
-                    let id = numbered(*at);
-                    transaction.add_name_tokens(office.organisation, CaseId(id), EventId(id), &tokens)?;
-                }
-                Ok::<(), StoreError>(())
+                let tokens: Vec<NameToken> =
+                    some.iter().flat_map(|(at, name)| stored(numbered(*at), &NameTokens::of(key, name))).collect();
+                transaction.add_name_tokens(office.organisation, &tokens)
             })?;
         }
         office.store.write(|transaction| transaction.count_for_planner())?;
@@ -116,7 +113,7 @@ impl<'a> Office<'a> {
             .store
             .read(|transaction| transaction.find_name_tokens(self.organisation, &words, query.must_match()))?;
         let mut by_event: HashMap<(CaseId, EventId), Vec<FoundWord>> = HashMap::new();
-        for FoundToken { case, event, word, token } in &found {
+        for NameToken { case, event, word, token } in &found {
             by_event.entry((*case, *event)).or_default().push(FoundWord { word: *word, token: Token(*token) });
         }
         let scores: Vec<f64> =
@@ -125,9 +122,10 @@ impl<'a> Office<'a> {
     }
 }
 
-fn stored(tokens: &NameTokens) -> Vec<NameToken> {
+fn stored(id: Uuid, tokens: &NameTokens) -> Vec<NameToken> {
+    let (case, event) = (CaseId(id), EventId(id));
     let of_word = |(word, tokens): (i32, &aiqyn::vault::names::WordTokens)| {
-        tokens.all().map(|token| NameToken { word, token: token.0 }).collect::<Vec<_>>()
+        tokens.all().map(|token| NameToken { case, event, word, token: token.0 }).collect::<Vec<_>>()
     };
     (0..).zip(&tokens.words).flat_map(of_word).collect()
 }

@@ -142,7 +142,10 @@ impl Services {
         let subjects = records.iter().filter_map(|record| record.entry.subject.as_ref());
         let cases = subjects.filter(|subject| subject.kind == SubjectKind::Case);
         let ids: Vec<CaseId> = cases.filter_map(|case| case.id.as_str().parse().ok()).collect();
-        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.references_of(&ids)?))
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| {
+            let records = tx.case_records(&ids)?.into_iter();
+            Ok(records.map(|(case, record)| (case, record.reference)).collect())
+        })
     }
 
     /// What a subject is stored as: the identifier of a case for its reference, and anything else as it is.

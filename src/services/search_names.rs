@@ -15,7 +15,7 @@ use crate::domain::event::Happening;
 use crate::domain::fact::Fact;
 use crate::domain::field::FieldProblem;
 use crate::domain::id::{CaseId, EventId, Reference};
-use crate::store::{FoundToken, NameToken, Transaction, Waiting};
+use crate::store::{NameToken, StoredCase, Transaction, Waiting};
 use crate::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use crate::vault::{CannotOpen, OpenedVault};
 
@@ -25,6 +25,9 @@ const INDEXED_BEFORE_A_SEARCH: u16 = 20;
 /// How many of a long import are indexed behind it in one transaction: on SQLite nobody else writes meanwhile, and a search
 /// is written to the audit log.
 const INDEXED_AT_ONCE: u16 = 25;
+
+/// After how many such transactions the index is put in order, and then each time that it has doubled.
+const FIRST_TENDED_AT: u32 = 8;
 
 /// How long others have the database to themselves between two such transactions.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -86,21 +89,31 @@ impl Services {
     fn index_behind(&self, caller: &Caller) {
         let (services, caller) = (self.clone(), caller.clone());
         self.indexing.begin("names", move || {
-            loop {
-                thread::sleep(PAUSE);
-                if services.indexing.is_ending() {
-                    break;
-                }
-                match services.index_some(&caller) {
-                    Ok(true) => {}
-                    Ok(false) => break,
-                    Err(error) => {
-                        tracing::warn!(%error, "names could not be indexed; the next search goes on with it");
-                        break;
-                    }
-                }
+            if let Err(error) = services.index_all(&caller) {
+                tracing::warn!(%error, "names could not be indexed; the next search goes on with it");
             }
         });
+    }
+
+    fn index_all(&self, caller: &Caller) -> Result<(), ServiceError> {
+        let (mut batches, mut tended_at) = (0_u32, FIRST_TENDED_AT);
+        loop {
+            thread::sleep(PAUSE);
+            if self.indexing.is_ending() {
+                return Ok(());
+            }
+            let others_wait = self.index_some(caller)?;
+            batches = batches.saturating_add(1);
+            if batches == tended_at || !others_wait {
+                tended_at = tended_at.saturating_mul(2);
+                if let Err(error) = self.store.tend_name_index() {
+                    tracing::info!(%error, "the index of names was not put in order; searches may be slower");
+                }
+            }
+            if !others_wait {
+                return Ok(());
+            }
+        }
     }
 
     /// Indexes some of the cases that wait, for as long as the caller's session lasts: with it the key must go.
@@ -148,7 +161,8 @@ fn index_key(tx: &mut Transaction<'_>, vault: &OpenedVault) -> Result<IndexKey, 
     Ok(vault.open_index_key(under, &sealed)?.into())
 }
 
-/// Indexes some of the cases that wait for it. Returns whether others wait still.
+/// Indexes some of the cases that wait for it, with as many queries for all of them as for one. Returns whether others
+/// wait still.
 fn catch_up(
     tx: &mut Transaction<'_>,
     permit: &Permit<'_>,
@@ -157,64 +171,58 @@ fn catch_up(
     waiting: Waiting,
 ) -> Result<bool, ServiceError> {
     let organisation = caller.author()?.organisation;
-    for case in tx.waiting_for_name_index(organisation, waiting)? {
-        tx.forget_name_tokens(organisation, case)?;
-        let Indexed { tokens, refused } = tokens_of(tx, caller, index_key, case)?;
-        for (event, tokens) in tokens {
-            tx.add_name_tokens(organisation, case, event, &tokens)?;
+    let cases = tx.waiting_for_name_index(organisation, waiting)?;
+    if !cases.is_empty() {
+        let mut keys = CaseKeys::of_each(tx, caller.vault().ok_or(ServiceError::NoKey)?, &cases)?;
+        let mut tokens = Vec::new();
+        for stored in tx.cases_with_events(&cases)? {
+            let case = stored.record.id;
+            // What was moved or altered must not keep every other name from being found, nor a complaint from being filed.
+            let indexed = match keys.remove(&case) {
+                Some(Ok(keys)) => add_tokens_of(&mut tokens, &stored, &keys, index_key),
+                Some(Err(refused)) => Err(refused),
+                None => Ok(()),
+            };
+            if let Err(CannotOpen) = indexed {
+                permit.note_refused(tx, Action::SearchNames, case)?;
+            }
         }
-        if refused {
-            permit.note_refused(tx, Action::SearchNames, case)?;
-        }
-        tx.name_index_done(organisation, case)?;
+        tx.forget_name_tokens(organisation, &cases)?;
+        tx.add_name_tokens(organisation, &tokens)?;
+        tx.name_index_done(organisation, &cases)?;
     }
     Ok(tx.has_names_to_index(organisation)?)
 }
 
-/// What became of the names of a case.
-#[derive(Default)]
-struct Indexed {
-    tokens: Vec<(EventId, Vec<NameToken>)>,
-    /// Whether something in it was moved or altered. That must not keep every other name from being found,
-    /// nor a complaint from being filed.
-    refused: bool,
-}
-
-/// The tokens of every name that stands in a case, corrected ones too: a name that was misspelt at first
-/// may be how somebody knows the person.
-fn tokens_of(
-    tx: &mut Transaction<'_>,
-    caller: &Caller,
+/// Adds the tokens of every name that stands in a case, corrected ones too: a name that was misspelt at first
+/// may be how somebody knows the person. A name that does not open is left out, and said in the end.
+fn add_tokens_of(
+    tokens: &mut Vec<NameToken>,
+    stored: &StoredCase,
+    keys: &CaseKeys,
     index_key: &IndexKey,
-    case: CaseId,
-) -> Result<Indexed, ServiceError> {
-    let mut indexed = Indexed::default();
-    let keys = match CaseKeys::of(tx, caller, case) {
-        Err(ServiceError::Vault(_)) => return Ok(Indexed { refused: true, ..indexed }),
-        keys => keys?,
-    };
-    let stored = tx.case(case)?;
+) -> Result<(), CannotOpen> {
+    let case = stored.record.id;
+    let mut all_opened = Ok(());
     for event in stored.case.events() {
         let Some(happening @ Happening::Fact(Fact::Person(_))) = event.entry.happening() else { continue };
-        let opened = match keys.open_happening(event.id, happening.clone()) {
-            Ok(opened) => opened,
-            Err(CannotOpen) => {
-                indexed.refused = true;
+        let person = match keys.open_happening(event.id, happening.clone()) {
+            Ok(Happening::Fact(Fact::Person(person))) => person,
+            Ok(_) => continue,
+            Err(refused) => {
+                all_opened = Err(refused);
                 continue;
             }
         };
-        let Happening::Fact(Fact::Person(person)) = opened else { continue };
         let Some(Some(name)) = person.name else { continue };
-        let words = NameTokens::of(index_key, name.expose()).words;
-        let numbered = (0..).zip(words).flat_map(|(word, of_word)| {
+        for (word, of_word) in (0..).zip(NameTokens::of(index_key, name.expose()).words) {
             let mut all: Vec<Token> = of_word.all().collect();
             all.sort_unstable();
             all.dedup();
-            all.into_iter().map(move |token| NameToken { word, token: token.0 })
-        });
-        indexed.tokens.push((event.id, numbered.collect()));
+            tokens.extend(all.into_iter().map(|token| NameToken { case, event: event.id, word, token: token.0 }));
+        }
     }
-    Ok(indexed)
+    all_opened
 }
 
 fn find(
@@ -227,7 +235,7 @@ fn find(
     let words: Vec<Vec<[u8; 8]>> =
         query.words().iter().map(|word| word.tokens().iter().map(|token| token.0).collect()).collect();
     let mut by_event: HashMap<(CaseId, EventId), Vec<FoundWord>> = HashMap::new();
-    for FoundToken { case, event, word, token } in tx.find_name_tokens(organisation, &words, query.must_match())? {
+    for NameToken { case, event, word, token } in tx.find_name_tokens(organisation, &words, query.must_match())? {
         by_event.entry((case, event)).or_default().push(FoundWord { word, token: Token(token) });
     }
     let mut best: HashMap<CaseId, f64> = HashMap::new();
@@ -242,13 +250,18 @@ fn find(
     // Cases that are shared with the organisation are in its index; not every role may read them.
     let reads_shared = caller.roles().is_some_and(|roles| roles.iter().any(|role| role == Role::Caseworker));
     let mut hits = Vec::new();
-    for (case, score) in ranked {
-        if hits.len() == MOST_HITS {
-            return Ok((hits, true));
-        }
-        let record = tx.case_record(case)?;
-        if reads_shared || record.organisation == organisation {
-            hits.push(NameHit { case, reference: record.reference, score });
+    for some in ranked.chunks(MOST_HITS + 1) {
+        let cases: Vec<CaseId> = some.iter().map(|(case, _)| *case).collect();
+        let records = tx.case_records(&cases)?;
+        for (case, score) in some {
+            let Some(record) = records.get(case) else { continue };
+            if !reads_shared && record.organisation != organisation {
+                continue;
+            }
+            if hits.len() == MOST_HITS {
+                return Ok((hits, true));
+            }
+            hits.push(NameHit { case: *case, reference: record.reference, score: *score });
         }
     }
     Ok((hits, false))

@@ -92,16 +92,14 @@ impl Transaction<'_> {
         Ok(row.record())
     }
 
-    /// The references of cases; those that are not here are left out.
+    /// The same of several cases; those that are not here are left out.
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn references_of(&mut self, ids: &[CaseId]) -> Result<HashMap<CaseId, Reference>, StoreError> {
+    /// Only those of the database.
+    pub fn case_records(&mut self, ids: &[CaseId]) -> Result<HashMap<CaseId, CaseRecord>, StoreError> {
         let ids = ids.iter().map(|id| Key::from(*id));
-        let columns = (cases::id, cases::reference_year, cases::reference_number);
-        let found = cases::table.filter(cases::id.eq_any(ids)).select(columns);
-        let found: Vec<(Key, i32, i32)> = found.load(self.connection)?;
-        Ok(found.into_iter().map(|(id, year, number)| (id.into(), Reference { year, number })).collect())
+        let rows: Vec<CaseRow> = cases::table.filter(cases::id.eq_any(ids)).load(self.connection)?;
+        Ok(rows.into_iter().map(|row| row.record()).map(|record| (record.id, record)).collect())
     }
 
     /// The identifier of the case with a reference.

@@ -8,3 +8,6 @@ mod index;
 mod list;
 mod measured;
 mod promises;
+#[path = "../support/rows.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod rows;
