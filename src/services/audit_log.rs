@@ -1,7 +1,7 @@
 //! The audit log: writing a record, proving the log whole, searching it, signing its end, and carrying
 //! erasures into a database that was restored from an older backup.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::error::ServiceError;
 use super::guard::Subject;
@@ -117,16 +117,43 @@ impl Services {
         })
     }
 
-    /// The logins of members, for whoever reads the log.
+    /// By which names people know the members that records are of or about: their logins, and what the console and the
+    /// public are called.
     ///
     /// # Errors
     /// Those of the guard and of the database.
-    pub fn audit_logins(&self, caller: &Caller) -> Result<BTreeMap<ActorId, String>, ServiceError> {
+    pub fn audit_names(
+        &self,
+        caller: &Caller,
+        records: &[AuditRecord],
+    ) -> Result<HashMap<ActorId, String>, ServiceError> {
+        let subjects = records.iter().filter_map(|record| record.entry.subject.as_ref());
+        let subjects = subjects.filter(|subject| subject.kind == SubjectKind::Member);
+        let subjects = subjects.filter_map(|member| member.id.as_str().parse().ok());
+        let members: BTreeSet<ActorId> =
+            records.iter().filter_map(|record| record.entry.actor).chain(subjects).collect();
+        let members: Vec<ActorId> = members.into_iter().collect();
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.names_of_members(&members)?))
+    }
+
+    /// The member whom the log may be searched for by a name: one of the caller's organisation, and for whoever runs the
+    /// installation everybody who has a login.
+    ///
+    /// # Errors
+    /// Those of the guard and of the database.
+    pub fn audit_member(&self, caller: &Caller, name: &str) -> Result<Option<ActorId>, ServiceError> {
         self.reading(caller, Action::ReadAudit, Subject::General, |tx, permit| {
-            let own = permit.author()?.organisation;
-            let of = if runs_the_installation(tx, caller).is_ok() { None } else { Some(own) };
-            let accounts = tx.accounts(of)?.into_iter();
-            Ok(accounts.map(|account| (account.member.actor, account.login)).collect())
+            if let Some(member) = tx.member_named(permit.author()?.organisation, name)? {
+                return Ok(Some(member));
+            }
+            if runs_the_installation(tx, caller).is_err() {
+                return Ok(None);
+            }
+            match tx.account_of_login(name) {
+                Ok(account) => Ok(Some(account.member.actor)),
+                Err(StoreError::NotFound) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
         })
     }
 

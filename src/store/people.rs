@@ -94,10 +94,8 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn member(&mut self, organisation: OrganisationId, name: &str, new: Uuid) -> Result<Author, StoreError> {
-        let named = members::organisation_id.eq(Key::from(organisation)).and(members::name.eq(name));
-        let named = members::table.filter(named).select(members::id);
-        if let Some(known) = named.first::<Key>(self.connection).optional()? {
-            return Ok(Author { actor: known.into(), organisation });
+        if let Some(actor) = self.member_named(organisation, name)? {
+            return Ok(Author { actor, organisation });
         }
         // On PostgreSQL another one may be making the same member just now: then that one is taken.
         let row = MemberRow { id: Key(new), organisation_id: organisation.into(), name };
@@ -106,8 +104,18 @@ impl Transaction<'_> {
             AnyConnection::Postgres(connection) => made.on_conflict_do_nothing().execute(connection)?,
             AnyConnection::Sqlite(connection) => made.execute(connection)?,
         };
-        let actor = named.first::<Key>(self.connection)?.into();
+        let actor = self.member_named(organisation, name)?.ok_or(StoreError::NotFound)?;
         Ok(Author { actor, organisation })
+    }
+
+    /// The member of an organisation with a name.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn member_named(&mut self, organisation: OrganisationId, name: &str) -> Result<Option<ActorId>, StoreError> {
+        let named = members::organisation_id.eq(Key::from(organisation)).and(members::name.eq(name));
+        let known = members::table.filter(named).select(members::id).first::<Key>(self.connection);
+        Ok(known.optional()?.map(ActorId::from))
     }
 
     /// The names of members.

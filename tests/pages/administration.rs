@@ -234,7 +234,12 @@ fn an_auditor_searches_the_log_in_plain_words_and_proves_it_whole() {
         browser.opens("/audit?actor=aigul&to=2026-06-14").must_say(200, "There are no such records");
         browser.opens(&format!("/audit?subject={}", case.reference)).must_say(200, "Case filed");
         let wrong = browser.opens("/audit?from=yesterday&action=case_filed").must_say(422, "search-from-error").body;
-        assert!(wrong.contains("value=\"yesterday\"") && wrong.contains("value=\"case_filed\" selected"), "{wrong}");
+        assert!(wrong.contains("this is no day. Please choose one, or write it as 2026-03-04"), "{wrong}");
+        // A browser would show it as empty in a field for days.
+        assert!(wrong.contains("type=\"text\" value=\"yesterday\""), "{wrong}");
+        assert!(wrong.contains("value=\"case_filed\" selected"), "{wrong}");
+        assert!(browser.opens("/audit").must_be(200).body.contains("<td>operator</td>"), "the console has a name");
+        browser.opens("/audit?actor=operator").must_say(200, "<td>operator</td>");
         browser.opens("/audit?actor=nobody-of-ours").must_say(422, "search-actor-error");
         must_be_sound(&wrong, "en");
         let verdict = browser.sends_from("/audit", "/audit/verification", &[]).must_say(200, "The log is whole").body;

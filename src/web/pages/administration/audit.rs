@@ -156,7 +156,7 @@ async fn refused(desk: &Desk, form: EntryForm, problem: &Problem) -> Result<Http
     let page = AuditPage {
         form_token: form_token(&frame),
         frame,
-        form: form.blamed(problem),
+        form: form.blamed(problem, desk.language),
         records: Vec::new(),
         next: None,
     };
@@ -170,19 +170,17 @@ fn find(
     search: &Search,
     language: Language,
 ) -> Result<(Vec<Line>, Option<i64>), ServiceError> {
-    let logins = services.audit_logins(caller)?;
     let mut filter = search.filter.clone();
     let wrong = |field: &str| {
         ServiceError::Invalid(vec![FieldError { field: field.to_owned(), problem: FieldProblem::Unreadable }])
     };
     if !search.actor.is_empty() {
-        let known = logins.iter().find(|(_, login)| **login == search.actor).map(|(actor, _)| *actor);
+        let known = services.audit_member(caller, &search.actor)?;
         filter.actor = Some(known.or_else(|| search.actor.parse().ok()).ok_or_else(|| wrong("actor"))?);
     }
     if !search.subject.is_empty() {
-        let known = logins.iter().find(|(_, login)| **login == search.subject).map(|(actor, _)| actor.to_string());
-        filter.subject = Some(match known {
-            Some(member) => member,
+        filter.subject = Some(match services.audit_member(caller, &search.subject)? {
+            Some(member) => member.to_string(),
             None => services.audit_subject(caller, &search.subject).map_err(|error| match error {
                 ServiceError::NotFound => wrong("subject"),
                 other => other,
@@ -191,11 +189,12 @@ fn find(
     }
     let records = services.search_audit(caller, &filter, search.before, PAGE)?;
     let last = records.last().filter(|_| records.len() == usize::from(PAGE)).map(|record| record.sequence);
+    let names = services.audit_names(caller, &records)?;
     let references = services.audit_references(caller, &records)?;
     let name = |id: &str| {
-        let login = id.parse().ok().and_then(|actor| logins.get(&actor).cloned());
+        let member = id.parse().ok().and_then(|member| names.get(&member).cloned());
         let reference = || id.parse().ok().and_then(|case| references.get(&case).map(ToString::to_string));
-        login.or_else(reference).unwrap_or_else(|| id.to_owned())
+        member.or_else(reference).unwrap_or_else(|| id.to_owned())
     };
     Ok((records.into_iter().map(|record| line(record, language, name)).collect(), last))
 }

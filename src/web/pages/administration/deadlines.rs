@@ -230,7 +230,7 @@ async fn answer(
     if let Some(forms) = &mut page.forms {
         let part = which(forms);
         let form = std::mem::replace(&mut part.form, EntryForm::new("", Vec::new()));
-        part.form = form.filled(typed).blamed(&problem);
+        part.form = form.filled(typed).blamed(&problem, desk.language);
     }
     Ok(refuse(&problem, html(&page, desk.language)?))
 }

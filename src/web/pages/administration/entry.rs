@@ -1,6 +1,7 @@
 //! The fields of a form that has choices, boxes and days beside texts, each with its label, hint and fault.
 
 use super::typed::Typed;
+use crate::i18n::{Language, text};
 use crate::web::api::problem::Problem;
 
 /// A form on a page that may have several.
@@ -109,11 +110,19 @@ impl EntryForm {
     }
 
     /// The same with what is wrong with its fields.
-    pub fn blamed(mut self, problem: &Problem) -> Self {
-        for (name, _, message) in problem.fields() {
+    pub fn blamed(mut self, problem: &Problem, language: Language) -> Self {
+        for (name, word, message) in problem.fields() {
             match self.entries.iter_mut().find(|entry| entry.name == name) {
-                Some(entry) => {
-                    entry.error.get_or_insert_with(|| message.to_owned());
+                Some(Entry { label, error, control, .. }) => {
+                    let own = match control {
+                        Control::Input { kind, .. } if word == "not_a_time" && *kind == "date" => {
+                            // A browser would show what is no day as an empty field.
+                            *kind = "text";
+                            Some(text(language, "page-not-a-day", &[("field", label.clone().into())]))
+                        }
+                        _ => None,
+                    };
+                    error.get_or_insert_with(|| own.unwrap_or_else(|| message.to_owned()));
                 }
                 None => self.fault = Some(message.to_owned()),
             }

@@ -176,7 +176,7 @@ pub async fn add(
         Err(problem) => return kept(&desk, &request, &typed, problem),
     };
     let mut page = ListPage::for_desk(&desk, list).await?;
-    page.form = page.form.map(|form| form.filled(&typed).blamed(&problem));
+    page.form = page.form.map(|form| form.filled(&typed).blamed(&problem, desk.language));
     Ok(refuse(&problem, html(&page, desk.language)?))
 }
 
@@ -250,7 +250,7 @@ pub async fn change(
     let mut page = EntryPage::for_desk(&desk, list, code).await?;
     if let Some(period) = page.periods.iter_mut().find(|period| period.from == from) {
         let form = std::mem::replace(&mut period.form, EntryForm::new("", Vec::new()));
-        period.form = form.filled(&typed).blamed(&problem);
+        period.form = form.filled(&typed).blamed(&problem, desk.language);
     }
     Ok(refuse(&problem, html(&page, desk.language)?))
 }

@@ -157,7 +157,7 @@ async fn shown_again(
     problem: &Problem,
 ) -> Result<HttpResponse, Problem> {
     let mut page = MembersPage::for_desk(desk, organisation).await?;
-    page.form = page.form.map(|form| form.filled(typed).blamed(problem));
+    page.form = page.form.map(|form| form.filled(typed).blamed(problem, desk.language));
     Ok(refuse(problem, html(&page, desk.language)?))
 }
 

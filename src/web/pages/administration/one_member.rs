@@ -177,6 +177,6 @@ async fn answer(
     let mut page = MemberPage::for_desk(desk, id).await?;
     let Some(part) = which(&mut page) else { return Err(problem) };
     let form = std::mem::replace(&mut part.form, EntryForm::new("", Vec::new()));
-    part.form = form.filled(typed).blamed(&problem);
+    part.form = form.filled(typed).blamed(&problem, desk.language);
     Ok(refuse(&problem, html(&page, desk.language)?))
 }

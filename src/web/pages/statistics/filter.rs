@@ -234,16 +234,12 @@ impl FilterField {
             false => "select",
         };
         let hint = (name == "as_known_on").then(|| text(language, "figures-hint-as-known-on", &[]));
-        let error = errors.iter().find(|error| error.field == name);
-        Self {
-            name,
-            hint,
-            kind,
-            choices: choices(name, &value, menus),
-            error: error.map(|error| problems::explain_problem(language, &label, &error.problem)),
-            value,
-            label,
-        }
+        let told = |error: &FieldError| match error.problem {
+            FieldProblem::NotATime => text(language, "page-not-a-day", &[("field", label.clone().into())]),
+            _ => problems::explain_problem(language, &label, &error.problem),
+        };
+        let error = errors.iter().find(|error| error.field == name).map(told);
+        Self { name, hint, kind, choices: choices(name, &value, menus), error, value, label }
     }
 
     /// The elements that describe it to a screen reader.
