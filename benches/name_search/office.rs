@@ -55,6 +55,8 @@ impl<'a> Office<'a> {
             })?;
         }
         office.store.write(|transaction| transaction.count_for_planner())?;
+        // As the server does behind whoever searches.
+        office.store.tend_name_index()?;
         Ok(office)
     }
 

@@ -85,6 +85,12 @@ pub fn explain_field_of(language: Language, kind: HappeningKind, error: &FieldEr
     explain_problem(language, &labels::field_of(language, kind, &error.field), &error.problem)
 }
 
+/// That what was typed is no day, as a page says it: the general words name the form in which a program writes times.
+#[must_use]
+pub fn explain_no_day(language: Language, label: &str) -> String {
+    text(language, "page-not-a-day", &[("field", label.into())])
+}
+
 /// What is wrong with a field that a page calls by a name of its own.
 #[must_use]
 pub fn explain_problem(language: Language, label: &str, problem: &FieldProblem) -> String {

@@ -118,7 +118,7 @@ impl Services {
     }
 
     /// By which names people know the members that records are of or about: their logins, and what the console and the
-    /// public are called.
+    /// public are called. Those of other organisations are for whoever runs the installation alone.
     ///
     /// # Errors
     /// Those of the guard and of the database.
@@ -133,7 +133,13 @@ impl Services {
         let members: BTreeSet<ActorId> =
             records.iter().filter_map(|record| record.entry.actor).chain(subjects).collect();
         let members: Vec<ActorId> = members.into_iter().collect();
-        self.reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.names_of_members(&members)?))
+        self.reading(caller, Action::ReadAudit, Subject::General, |tx, permit| {
+            let own = permit.author()?.organisation;
+            let sees_all = runs_the_installation(tx, caller).is_ok();
+            let names = tx.names_of_members(&members)?.into_iter();
+            let seen = names.filter(|(_, (organisation, _))| sees_all || *organisation == own);
+            Ok(seen.map(|(member, (_, name))| (member, name)).collect())
+        })
     }
 
     /// The member whom the log may be searched for by a name: one of the caller's organisation, and for whoever runs the
@@ -181,6 +187,8 @@ impl Services {
     /// [`ServiceError::NotFound`] where no case has that reference.
     pub fn audit_subject(&self, caller: &Caller, name: &str) -> Result<String, ServiceError> {
         match name.parse() {
+            // PostgreSQL takes no text with a NUL in it.
+            Err(_) if name.contains('\0') => Err(ServiceError::NotFound),
             Ok(reference) => self
                 .reading(caller, Action::ReadAudit, Subject::General, |tx, _| Ok(tx.case_id(reference)?.to_string())),
             Err(_) => Ok(name.to_owned()),

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
+use super::set_up::WITHOUT_ACCOUNT;
 use super::sign_in::judge_password;
 use super::{Caller, Services, sealing};
 use crate::access::one_time_code::{OneTimeCodeSecret, RECOVERY_CODE, new_recovery_codes};
@@ -281,6 +282,8 @@ pub(super) fn read_login(text: &str) -> Result<String, ServiceError> {
         Err(ServiceError::invalid("login", FieldProblem::Missing))
     } else if login.len() > LONGEST_LOGIN || !login.bytes().all(allowed) {
         Err(ServiceError::invalid("login", FieldProblem::NotALogin))
+    } else if WITHOUT_ACCOUNT.contains(&login.as_str()) {
+        Err(ServiceError::invalid("login", FieldProblem::Taken))
     } else {
         Ok(login)
     }

@@ -26,7 +26,7 @@ const INDEXED_BEFORE_A_SEARCH: u16 = 20;
 /// is written to the audit log.
 const INDEXED_AT_ONCE: u16 = 25;
 
-/// After how many such transactions the index is put in order, and then each time that it has doubled.
+/// After how many such transactions the index is put in order; then after twice as many each time, and in the end.
 const FIRST_TENDED_AT: u32 = 8;
 
 /// How long others have the database to themselves between two such transactions.
@@ -104,7 +104,7 @@ impl Services {
             }
             let others_wait = self.index_some(caller)?;
             batches = batches.saturating_add(1);
-            if batches == tended_at || !others_wait {
+            if batches == tended_at || !others_wait && batches > FIRST_TENDED_AT {
                 tended_at = tended_at.saturating_mul(2);
                 if let Err(error) = self.store.tend_name_index() {
                     tracing::info!(%error, "the index of names was not put in order; searches may be slower");
@@ -117,7 +117,7 @@ impl Services {
     }
 
     /// Indexes some of the cases that wait, for as long as the caller's session lasts: with it the key must go.
-    /// Returns whether others wait still.
+    /// Returns whether to go on: others wait still, and the session lasts.
     fn index_some(&self, caller: &Caller) -> Result<bool, ServiceError> {
         self.opening(caller, Action::SearchNames, Subject::General, |tx, permit| {
             let session = caller.session().filter(|session| session.expires_at > self.now());
@@ -174,22 +174,21 @@ fn catch_up(
     let cases = tx.waiting_for_name_index(organisation, waiting)?;
     if !cases.is_empty() {
         let mut keys = CaseKeys::of_each(tx, caller.vault().ok_or(ServiceError::NoKey)?, &cases)?;
-        let mut tokens = Vec::new();
+        let (mut tokens, mut refused) = (Vec::new(), Vec::new());
         for stored in tx.cases_with_events(&cases)? {
             let case = stored.record.id;
             // What was moved or altered must not keep every other name from being found, nor a complaint from being filed.
-            let indexed = match keys.remove(&case) {
-                Some(Ok(keys)) => add_tokens_of(&mut tokens, &stored, &keys, index_key),
-                Some(Err(refused)) => Err(refused),
-                None => Ok(()),
-            };
-            if let Err(CannotOpen) = indexed {
-                permit.note_refused(tx, Action::SearchNames, case)?;
+            let keys = keys.remove(&case).unwrap_or(Err(CannotOpen));
+            if keys.and_then(|keys| add_tokens_of(&mut tokens, &stored, &keys, index_key)).is_err() {
+                refused.push(case);
             }
         }
         tx.forget_name_tokens(organisation, &cases)?;
         tx.add_name_tokens(organisation, &tokens)?;
         tx.name_index_done(organisation, &cases)?;
+        for case in refused {
+            permit.note_refused(tx, Action::SearchNames, case)?;
+        }
     }
     Ok(tx.has_names_to_index(organisation)?)
 }

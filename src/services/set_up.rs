@@ -4,6 +4,7 @@ use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::members::Invitation;
 use super::organisation_keys::NewOrganisation;
+use super::public_intake::PUBLIC;
 use super::seal_earlier::seal_earlier_texts;
 use super::{Caller, Services, sealing};
 use crate::access::permission::Action;
@@ -13,6 +14,9 @@ use crate::domain::field::FieldProblem;
 
 /// Whoever runs the program on the server itself, in the list of members.
 const OPERATOR: &str = "operator";
+
+/// Members without an account: nobody may have such a login, or would be taken for them.
+pub(super) const WITHOUT_ACCOUNT: [&str; 4] = [OPERATOR, PUBLIC, "import", "demo"];
 
 /// What `aiqyn init` has made.
 #[derive(Debug)]
@@ -103,7 +107,7 @@ impl Services {
         self.console_as(OPERATOR)
     }
 
-    /// The console, writing as another member without an account: `import`, `demo`.
+    /// The console, writing as another member without an account: `import`, `demo`. Nobody has the login of such a member.
     ///
     /// # Errors
     /// [`ServiceError::NotSetUp`] before `aiqyn init`.

@@ -63,8 +63,7 @@ impl Services {
             if !tx.end_share(case, with, is_office)? {
                 return Err(ServiceError::NotFound);
             }
-            tx.forget_name_tokens(with, &[case])?;
-            tx.name_index_done(with, &[case])?;
+            tx.forget_names_for(with, case)?;
             permit.note(tx, AuditAction::ShareEnded, |entry| {
                 entry.about(SubjectKind::Case, case).with("organisation", with)
             })

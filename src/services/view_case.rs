@@ -201,7 +201,8 @@ impl Services {
             note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
             let Opened { record, case, events, .. } = opened;
             let authors: HashSet<ActorId> = events.iter().map(|view| view.event.recorded_by.actor).collect();
-            let authors = tx.names_of_members(&authors.into_iter().collect::<Vec<_>>())?;
+            let authors = tx.names_of_members(&authors.into_iter().collect::<Vec<_>>())?.into_iter();
+            let authors = authors.map(|(actor, (_, name))| (actor, name)).collect();
             Ok(CaseHistory { record, case, events, authors })
         })
     }

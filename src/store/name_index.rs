@@ -3,6 +3,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use super::connection::{AnyConnection, Store, Transaction};
 use super::error::StoreError;
@@ -10,7 +11,7 @@ use super::key::Key;
 use super::schema::{name_tokens, names_to_index};
 use crate::domain::id::{CaseId, EventId, OrganisationId};
 
-/// How many values go into one statement; both databases take more.
+/// How many rows of five values go into one statement; both databases take more.
 const CHUNK: usize = 1_000;
 
 /// One token of one word, and where the name stands.
@@ -83,12 +84,22 @@ impl Transaction<'_> {
     /// Only those of the database.
     pub fn forget_names_of(&mut self, case: CaseId) -> Result<(), StoreError> {
         let case = Key::from(case);
-        diesel::delete(name_tokens::table.filter(name_tokens::case_id.eq(case))).execute(self.connection)?;
+        // In this order: whoever indexes the case at this moment is waited for, and their tokens are seen.
         diesel::delete(names_to_index::table.filter(names_to_index::case_id.eq(case))).execute(self.connection)?;
+        diesel::delete(name_tokens::table.filter(name_tokens::case_id.eq(case))).execute(self.connection)?;
         Ok(())
     }
 
-    /// Forgets what one organisation has indexed of some cases: before they are indexed anew, or when a share ends.
+    /// The same for one organisation, when a share ends.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub fn forget_names_for(&mut self, organisation: OrganisationId, case: CaseId) -> Result<(), StoreError> {
+        self.name_index_done(organisation, &[case])?;
+        self.forget_name_tokens(organisation, &[case])
+    }
+
+    /// Forgets what one organisation has indexed of some cases, before they are indexed anew.
     ///
     /// # Errors
     /// Only those of the database.
@@ -99,7 +110,8 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Marks a case as one whose names an organisation has still to index.
+    /// Marks a case as one whose names an organisation has still to index. Whoever indexes it at this moment is waited
+    /// for: they may have read it before there was what is written now.
     ///
     /// # Errors
     /// Only those of the database.
@@ -108,7 +120,8 @@ impl Transaction<'_> {
         let row = (t::organisation_id.eq(Key::from(organisation)), t::case_id.eq(Key::from(case)));
         match self.connection {
             AnyConnection::Postgres(connection) => {
-                diesel::insert_into(t::table).values(row).on_conflict_do_nothing().execute(connection)?
+                let marked = diesel::insert_into(t::table).values(row).on_conflict((t::organisation_id, t::case_id));
+                marked.do_update().set(t::case_id.eq(excluded(t::case_id))).execute(connection)?
             }
             AnyConnection::Sqlite(connection) => {
                 diesel::insert_into(t::table).values(row).on_conflict_do_nothing().execute(connection)?
@@ -170,7 +183,9 @@ impl Store {
     pub fn tend_name_index(&self) -> Result<(), StoreError> {
         self.with_connection(|connection| match connection {
             AnyConnection::Postgres(connection) => {
-                Ok(connection.batch_execute("vacuum (analyze) name_tokens, names_to_index")?)
+                // What is needed most comes first: the time for each is bounded.
+                connection.batch_execute("analyze name_tokens, names_to_index")?;
+                Ok(connection.batch_execute("vacuum name_tokens, names_to_index")?)
             }
             AnyConnection::Sqlite(_) => Ok(()),
         })

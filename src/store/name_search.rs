@@ -20,7 +20,7 @@ const MOST_ROWS: i64 = 20_000;
 /// About how many rows a case has in the index: a person or two of three words, three tokens each.
 const ROWS_OF_A_CASE: usize = 12;
 
-/// How many values go into one statement on SQLite, which takes more.
+/// How many cases go into one statement on SQLite, which takes more.
 const CHUNK: usize = 1_000;
 
 /// PostgreSQL takes some hundred tokens of which most are nobody's for half of the index, and would read all of it; so each
@@ -94,8 +94,9 @@ impl Candidates {
 }
 
 impl Transaction<'_> {
-    /// The tokens of a search that an organisation's index has, of all cases that may be a hit: those that have
-    /// at least `must_match` of the words. Others may be among them; the verdict is the caller's.
+    /// The tokens of a search that an organisation's index has, of the cases that may be a hit: those that have
+    /// at least `must_match` of the words; not all of them where a word has more than 20,000 rows. Not each of them is a
+    /// hit, for the words may be those of several names; the verdict is the caller's.
     ///
     /// `words` are the tokens of each word of the search, those of its usual spelling first. The words are
     /// counted before any row is read, and read from the rarest to the most frequent. A case that lacks more

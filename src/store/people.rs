@@ -113,20 +113,28 @@ impl Transaction<'_> {
     /// # Errors
     /// Only those of the database.
     pub fn member_named(&mut self, organisation: OrganisationId, name: &str) -> Result<Option<ActorId>, StoreError> {
+        // PostgreSQL takes no text with a NUL in it, and nobody is called so.
+        if name.contains('\0') {
+            return Ok(None);
+        }
         let named = members::organisation_id.eq(Key::from(organisation)).and(members::name.eq(name));
         let known = members::table.filter(named).select(members::id).first::<Key>(self.connection);
         Ok(known.optional()?.map(ActorId::from))
     }
 
-    /// The names of members.
+    /// The names of members, with the organisation of each.
     ///
     /// # Errors
     /// Only those of the database.
-    pub fn names_of_members(&mut self, members: &[ActorId]) -> Result<HashMap<ActorId, String>, StoreError> {
+    pub fn names_of_members(
+        &mut self,
+        members: &[ActorId],
+    ) -> Result<HashMap<ActorId, (OrganisationId, String)>, StoreError> {
         let keys: Vec<Key> = members.iter().copied().map(Key::from).collect();
-        let named = members::table.filter(members::id.eq_any(keys)).select((members::id, members::name));
-        let rows: Vec<(Key, String)> = named.load(self.connection)?;
-        Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
+        let columns = (members::id, (members::organisation_id, members::name));
+        let named = members::table.filter(members::id.eq_any(keys)).select(columns);
+        let rows: Vec<(Key, (Key, String))> = named.load(self.connection)?;
+        Ok(rows.into_iter().map(|(id, (organisation, name))| (id.into(), (organisation.into(), name))).collect())
     }
 
     /// Adds a member to an organisation.

@@ -1,10 +1,11 @@
 //! The stored index, on both backends.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use aiqyn::access::role::OrganisationKind;
 use aiqyn::domain::id::{CaseId, EventId, OrganisationId};
-use aiqyn::store::{NameToken, Store, StoreError, Waiting};
+use aiqyn::store::{NameToken, Store, StoreError, Transaction, Waiting};
 use aiqyn::vault::names::{FoundWord, IndexKey, NameQuery, NameTokens, Token};
 use proptest::collection::vec;
 use proptest::prop_assert_eq;
@@ -63,11 +64,12 @@ impl Office {
         self.writes(|transaction| transaction.add_name_tokens(self.organisation, &tokens));
     }
 
-    /// Over other connections, so that PostgreSQL has all counts of the earlier ones.
-    fn opened_anew(self, backend: &Backend) -> Self {
+    /// Over other connections, and how often the table was read whole over the earlier ones.
+    fn opened_anew(self, backend: &Backend) -> (Self, i64) {
         let Self { store, organisation, key } = self;
         drop(store);
-        Self { store: Store::open(&backend.url).unwrap(), organisation, key }
+        let read_whole = times_read_whole(backend);
+        (Self { store: Store::open(&backend.url).unwrap(), organisation, key }, read_whole)
     }
 
     fn finds(&self, asked: &str) -> BTreeSet<u128> {
@@ -92,7 +94,7 @@ impl Office {
         cases.into_iter().filter(is_hit).map(|case| case.0.as_u128()).collect()
     }
 
-    fn writes<T>(&self, work: impl FnOnce(&mut aiqyn::store::Transaction<'_>) -> Result<T, StoreError>) -> T {
+    fn writes<T>(&self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError>) -> T {
         self.store.write(work).unwrap()
     }
 }
@@ -159,7 +161,6 @@ fn whoever_would_be_found_by_reading_every_name_is_found() {
         for number in 1..=360 {
             office.indexes(number, &invented(number));
         }
-        let office = office.opened_anew(backend);
         if backend.is_postgres() {
             // Every token that there is has 200 rows now: PostgreSQL expects as many of each that it is asked for.
             let others = "insert into name_tokens (organisation_id, token, case_id, event_id, word) \
@@ -167,20 +168,21 @@ fn whoever_would_be_found_by_reading_every_name_is_found() {
                 from cases, generate_series(1, 100000) as n where reference_number = 1; analyze name_tokens";
             backend.execute(others).unwrap();
         }
-        let read_whole = times_read_whole(backend);
+        let (office, read_whole) = office.opened_anew(backend);
+        let words_of = |number| {
+            let of_words = (0..).zip(NameTokens::of(&office.key, &invented(number)).words);
+            of_words
+                .flat_map(|(word, of)| of.all().map(|token| FoundWord { word, token }).collect::<Vec<_>>())
+                .collect()
+        };
+        let stored: Vec<Vec<FoundWord>> = (1..=360).map(words_of).collect();
         let words = vec(select(&ASKED[..]), 1..=6);
         let mut runner = TestRunner::new(Config { cases: 200, ..Config::default() });
         let outcome = runner.run(&words, |words| {
             let asked = words.join(" ");
             let query = NameQuery::of(&office.key, &asked);
-            let bears = |number: &u128| {
-                let mut stored = Vec::new();
-                for (word, of_word) in (0..).zip(NameTokens::of(&office.key, &invented(*number)).words) {
-                    stored.extend(of_word.all().map(|token| FoundWord { word, token }));
-                }
-                query.judge(&stored).is_some()
-            };
-            prop_assert_eq!(office.finds(&asked), (1..=360).filter(bears).collect::<BTreeSet<u128>>());
+            let hits = (1..).zip(&stored).filter(|(_, words)| query.judge(words).is_some());
+            prop_assert_eq!(office.finds(&asked), hits.map(|(number, _)| number).collect::<BTreeSet<u128>>());
             Ok(())
         });
         outcome.unwrap();
@@ -195,7 +197,13 @@ fn times_read_whole(backend: &Backend) -> i64 {
         return 0;
     }
     // A connection tells its counts when it ends, which nobody waits for.
-    std::thread::sleep(std::time::Duration::from_secs(1));
+    let others = "select count(*) as number from pg_stat_activity \
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()";
+    let begun = Instant::now();
+    while backend.number(others) > 0 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "a connection stays open");
+        std::thread::sleep(Duration::from_millis(10));
+    }
     backend.number("select seq_scan as number from pg_stat_user_tables where relname = 'name_tokens'")
 }
 
@@ -240,5 +248,54 @@ fn cases_wait_until_they_are_indexed_and_once_only() {
         assert_eq!(waiting(Waiting::Latest(2)), [case(3), case(2)]);
         office.writes(|transaction| transaction.name_index_done(ngo, &[case(1)]));
         assert_eq!(waiting(Waiting::Earliest(9)), [case(2), case(3)]);
+    });
+}
+
+/// What others write while an office indexes its first case, and what is left when both are done.
+fn meanwhile(
+    office: &Office,
+    indexes: &str,
+    others: impl FnOnce(&mut Transaction<'_>) -> Result<(), StoreError> + Send,
+) {
+    let (case, event) = (case(1), EventId(case(1).0));
+    std::thread::scope(|scope| {
+        office.writes(|transaction| {
+            assert_eq!(transaction.waiting_for_name_index(office.organisation, Waiting::Earliest(9))?, [case]);
+            scope.spawn(|| office.store.write(others).unwrap());
+            // Long enough for whoever does not wait to be done.
+            std::thread::sleep(Duration::from_millis(300));
+            let word = NameTokens::of(&office.key, indexes).words.remove(0);
+            let tokens: Vec<NameToken> =
+                word.all().map(|token| NameToken { case, event, word: 0, token: token.0 }).collect();
+            transaction.add_name_tokens(office.organisation, &tokens)?;
+            transaction.name_index_done(office.organisation, &[case])
+        });
+    });
+}
+
+#[test]
+fn a_name_that_comes_while_its_case_is_indexed_is_indexed_next() {
+    for_each_backend(|backend| {
+        let office = Office::with_cases(backend, 1);
+        let ngo = office.organisation;
+        office.writes(|transaction| transaction.wait_for_name_index(ngo, case(1)));
+        meanwhile(&office, "Ахметов", |transaction| transaction.wait_for_name_index(ngo, case(1)));
+        let waiting = office.writes(|transaction| transaction.waiting_for_name_index(ngo, Waiting::Earliest(9)));
+        assert_eq!(waiting, [case(1)]);
+    });
+}
+
+#[test]
+fn nothing_is_left_of_a_case_that_is_forgotten_while_it_is_indexed() {
+    for_each_backend(|backend| {
+        let office = Office::with_cases(backend, 1);
+        let ngo = office.organisation;
+        for all in [true, false] {
+            office.writes(|transaction| transaction.wait_for_name_index(ngo, case(1)));
+            meanwhile(&office, "Ахметов", |transaction| {
+                if all { transaction.forget_names_of(case(1)) } else { transaction.forget_names_for(ngo, case(1)) }
+            });
+            assert_eq!(office.finds("Ахметов"), BTreeSet::new(), "forgotten by everybody: {all}");
+        }
     });
 }

@@ -46,6 +46,11 @@ fn what_is_wrong_with_an_invitation_is_told_beside_the_field_and_the_rest_stays(
         let page = browser.sends_from("/members", "/members", &fields).must_be(422).body;
         assert!(page.contains("id=\"invite-login-error\""), "{page}");
         assert_eq!(page.matches(" checked").count(), 2, "{page}");
+        // The log calls the console so, and whoever files without an account.
+        for taken in ["operator", "Public", "import", "demo"] {
+            let fields = [("login", taken), ("roles", "analyst")];
+            browser.sends_from("/members", "/members", &fields).must_say(422, "id=\"invite-login-error\"");
+        }
     });
 }
 
@@ -240,10 +245,28 @@ fn an_auditor_searches_the_log_in_plain_words_and_proves_it_whole() {
         assert!(wrong.contains("value=\"case_filed\" selected"), "{wrong}");
         assert!(browser.opens("/audit").must_be(200).body.contains("<td>operator</td>"), "the console has a name");
         browser.opens("/audit?actor=operator").must_say(200, "<td>operator</td>");
+        browser.opens("/audit?actor=%00").must_say(422, "search-actor-error");
+        browser.opens("/audit?subject=%00").must_say(422, "search-subject-error");
+        app.client_of(&dana).get("/api/v1/audit?subject=%00").must_be(404);
         browser.opens("/audit?actor=nobody-of-ours").must_say(422, "search-actor-error");
         must_be_sound(&wrong, "en");
         let verdict = browser.sends_from("/audit", "/audit/verification", &[]).must_say(200, "The log is whole").body;
         must_be_sound(&verdict, "en");
+    });
+}
+
+#[test]
+fn an_auditor_learns_no_login_of_another_organisation() {
+    for_each_backend(|backend| {
+        let app = App::on(backend);
+        let other = Organisation::added(&app.services, "Другая", OrganisationKind::Ngo);
+        let auditor = other.hires(&app.services, "stranger", &[Role::Auditor]);
+        let mut browser = Browser::signed_in(&app, &auditor);
+        let member = app.caseworker.member;
+        assert!(browser.opens(&format!("/members/{member}")).status >= 400);
+        let page = browser.opens("/audit").must_say(200, &member.to_string()).body;
+        assert!(page.contains("<td>stranger</td>") && !page.contains("aigul"), "{page}");
+        browser.opens("/audit?actor=aigul").must_say(422, "search-actor-error");
     });
 }
 

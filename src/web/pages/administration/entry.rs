@@ -1,7 +1,8 @@
 //! The fields of a form that has choices, boxes and days beside texts, each with its label, hint and fault.
 
 use super::typed::Typed;
-use crate::i18n::{Language, text};
+use crate::i18n::Language;
+use crate::i18n::problems::explain_no_day;
 use crate::web::api::problem::Problem;
 
 /// A form on a page that may have several.
@@ -118,7 +119,7 @@ impl EntryForm {
                         Control::Input { kind, .. } if word == "not_a_time" && *kind == "date" => {
                             // A browser would show what is no day as an empty field.
                             *kind = "text";
-                            Some(text(language, "page-not-a-day", &[("field", label.clone().into())]))
+                            Some(explain_no_day(language, label))
                         }
                         _ => None,
                     };

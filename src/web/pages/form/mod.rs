@@ -14,6 +14,7 @@ pub use sent::{Sent, SentWithFiles};
 pub use time_entry::TimeEntry;
 
 use super::frame::Frame;
+use crate::i18n::problems::explain_no_day;
 use crate::i18n::{Language, text};
 use crate::web::api::problem::Problem;
 
@@ -188,14 +189,13 @@ impl Form {
         for (name, word, message) in problem.fields() {
             match self.fields.iter_mut().find(|field| field.name == name) {
                 Some(field) => {
-                    // The general words name the form in which a program writes times.
-                    let own = match (word, &field.entry) {
-                        ("not_a_time", Entry::Time(_)) => Some("page-not-a-time"),
-                        ("not_a_time", Entry::Line { kind: "date", .. }) => Some("page-not-a-day"),
-                        _ => None,
+                    let told = match (word, &field.entry) {
+                        ("not_a_time", Entry::Time(_)) => {
+                            text(language, "page-not-a-time", &[("field", field.label.clone().into())])
+                        }
+                        ("not_a_time", Entry::Line { kind: "date", .. }) => explain_no_day(language, &field.label),
+                        _ => message.to_owned(),
                     };
-                    let own = own.map(|key| text(language, key, &[("field", field.label.clone().into())]));
-                    let told = own.unwrap_or_else(|| message.to_owned());
                     field.error.get_or_insert(told);
                 }
                 None => self.fault = Some(message.to_owned()),

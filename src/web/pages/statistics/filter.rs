@@ -235,7 +235,7 @@ impl FilterField {
         };
         let hint = (name == "as_known_on").then(|| text(language, "figures-hint-as-known-on", &[]));
         let told = |error: &FieldError| match error.problem {
-            FieldProblem::NotATime => text(language, "page-not-a-day", &[("field", label.clone().into())]),
+            FieldProblem::NotATime => problems::explain_no_day(language, &label),
             _ => problems::explain_problem(language, &label, &error.problem),
         };
         let error = errors.iter().find(|error| error.field == name).map(told);
