@@ -44,7 +44,7 @@ impl Services {
     /// [`ServiceError::NotFound`] and those of the guard.
     pub fn view_request(&self, caller: &Caller, request: EventId) -> Result<RequestView, ServiceError> {
         let now = self.now();
-        self.opening(caller, Action::ViewRequest, Subject::Request(request), |tx, permit| {
+        self.viewing(caller, Action::ViewRequest, Subject::Request(request), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             note_reading(tx, permit, caller, &opened, AuditAction::RequestRead)?;
             let visit = opened.case.visits().iter().find(|visit| visit.request == request).cloned();

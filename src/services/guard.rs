@@ -217,7 +217,30 @@ impl Services {
         subject: Subject,
         work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let result = self.writing(caller, action, subject, work);
+        self.with_leave_to_open(Access::Write, caller, (action, subject), work)
+    }
+
+    /// As [`Services::opening`], for use cases that look at a text, and write nothing but that it was opened. For whoever holds
+    /// no key it stays closed, so that they wait for nobody who writes.
+    pub(super) fn viewing<T>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        subject: Subject,
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let access = if caller.vault().is_some() { Access::Write } else { Access::Read };
+        self.with_leave_to_open(access, caller, (action, subject), work)
+    }
+
+    fn with_leave_to_open<T>(
+        &self,
+        access: Access,
+        caller: &Caller,
+        (action, subject): (Action, Subject),
+        work: impl FnOnce(&mut Transaction<'_>, &Permit<'_>) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let result = self.with_leave(access, caller, (action, subject), work);
         if let Err(ServiceError::Vault(_)) = &result {
             self.note_apart(about(self.audit_entry(caller, AuditAction::CiphertextRefused), subject), action);
         }

@@ -25,7 +25,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`] and those of the guard.
     pub fn request_letter(&self, caller: &Caller, request: EventId) -> Result<VisitFacts, ServiceError> {
-        self.opening(caller, Action::ViewRequest, Subject::Request(request), |tx, permit| {
+        self.viewing(caller, Action::ViewRequest, Subject::Request(request), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             note_reading(tx, permit, caller, &opened, AuditAction::RequestRead)?;
             let facts = self.visit_facts(tx, permit, &opened.record, &opened.case, request)?;

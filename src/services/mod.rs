@@ -131,6 +131,8 @@ pub struct Services {
     recounting: Behind,
     /// Where names that wait to be indexed are.
     indexing: Behind,
+    /// Held while it is noted that a session was used.
+    noting_use: Arc<parking_lot::Mutex<()>>,
 }
 
 impl Services {
@@ -196,6 +198,7 @@ impl Services {
             lag: Lag::default(),
             recounting: Behind::default(),
             indexing: Behind::default(),
+            noting_use: Arc::default(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::access::permission::{Action, Denial, Scope};
 use crate::audit::{AuditAction, SubjectKind};
 use crate::domain::field::{FieldError, FieldProblem};
 use crate::domain::id::{ActorId, SessionId};
-use crate::store::{Account, AccountState, SessionKind, SessionRecord, Transaction};
+use crate::store::{Account, AccountState, SessionKind, SessionRecord, StoreError, Transaction};
 use crate::vault::{MemberKey, OpenedVault, OrganisationKeyPair, SessionSecret};
 
 /// A browser's session ends when it is not used for so long.
@@ -55,18 +55,32 @@ impl Services {
             if account.state != AccountState::Active {
                 return Err(ServiceError::SessionEnded);
             }
-            let stale = now.timestamp_micros() - session.seen_at >= NOTED_EVERY.num_microseconds().unwrap_or(i64::MAX);
-            Ok((caller_of(tx, secret, &session, account)?, stale.then_some(session.id)))
+            let unseen = TimeDelta::microseconds(now.timestamp_micros().saturating_sub(session.seen_at));
+            Ok((caller_of(tx, secret, &session, account)?, (session.id, unseen)))
         });
         if let (Err(ServiceError::Vault(_)), Some(member)) = (&read, asking.get()) {
             let refused = self.audit_entry(&Caller::nobody(), AuditAction::CiphertextRefused).by(member);
             self.note_apart(refused.about(SubjectKind::Member, member.actor), Action::OwnAccount);
         }
-        let (caller, stale) = read?;
-        if let Some(id) = stale {
-            self.store.write(|tx| tx.touch_session(id, now.timestamp_micros()))?;
+        let (caller, (session, unseen)) = read?;
+        if unseen >= NOTED_EVERY {
+            self.note_use(session, unseen);
         }
         Ok(caller)
+    }
+
+    /// Notes that a session was used. One request at a time waits for that, so that pages which are only read can be read
+    /// while a disk is slow; the others leave it to the next, unless the session would soon end. Where it cannot be written the session ends the earlier.
+    fn note_use(&self, session: SessionId, unseen: TimeDelta) {
+        let alone = if unseen < IDLE / 2 { self.noting_use.try_lock() } else { Some(self.noting_use.lock()) };
+        if alone.is_none() {
+            return;
+        }
+        let now = self.now().timestamp_micros();
+        let noted: Result<(), StoreError> = self.store.write(|tx| tx.touch_session(session, now));
+        if let Err(error) = noted {
+            tracing::warn!(%error, "that a session was used could not be noted");
+        }
     }
 
     /// Begins a session and returns its secret, which is kept nowhere.

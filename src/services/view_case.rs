@@ -132,7 +132,7 @@ impl Services {
     /// [`ServiceError::NotFound`] and those of the guard; [`ServiceError::Vault`] where a text was moved or altered.
     pub fn view_case(&self, caller: &Caller, name: CaseName) -> Result<CaseView, ServiceError> {
         let now = self.now();
-        self.opening(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
+        self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             let deadlines = tx.deadlines()?;
             let shared_with = tx.shares(opened.record.id)?;
@@ -196,7 +196,7 @@ impl Services {
     }
 
     fn open_history(&self, caller: &Caller, name: CaseName, action: Action) -> Result<CaseHistory, ServiceError> {
-        self.opening(caller, action, Subject::Case(name), |tx, permit| {
+        self.viewing(caller, action, Subject::Case(name), |tx, permit| {
             let opened = open_case(tx, caller, permit.case()?)?;
             note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
             let Opened { record, case, events, .. } = opened;

@@ -11,9 +11,10 @@ use diesel::sqlite::SqliteConnection;
 use super::error::StoreError;
 use super::patience::{Patience, with_settings};
 use super::replica::Replica;
+use super::writing_line::WritingLine;
 
 /// How many connections to the database there are at most, each made when it is first needed.
-pub const CONNECTIONS: usize = 16;
+pub const CONNECTIONS: usize = 20;
 
 /// A connection to one of the two. Every query through it is written once, for both.
 #[derive(diesel::MultiConnection)]
@@ -63,12 +64,12 @@ impl Address {
                 // copies of keys, above all) is overwritten with zeros. What a statement may have to take back, and
                 // what it sorts, stays in memory: else it would be written to a folder of the system, where perhaps nothing
                 // may be written.
-                connection
-                    .batch_execute(
-                        "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
-                         pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory;",
-                    )
-                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                let settings = format!(
+                    "pragma busy_timeout = {}; pragma journal_mode = wal; pragma synchronous = full; \
+                     pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory;",
+                    patience.file().as_millis()
+                );
+                connection.batch_execute(&settings).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Sqlite(connection))
             }
         }
@@ -248,6 +249,8 @@ impl Free {
 pub struct Store {
     pool: r2d2::Pool<Connector>,
     is_a_server: bool,
+    /// A server lets several write at once.
+    line: Option<WritingLine>,
     pub(super) replica: Option<Replica>,
 }
 
@@ -317,7 +320,8 @@ impl Store {
             .connection_timeout(patience.connection)
             .build(Connector::new(address, patience))
             .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        Ok(Self { pool, is_a_server, replica: None })
+        let line = (!is_a_server).then(|| WritingLine::of(patience));
+        Ok(Self { pool, is_a_server, line, replica: None })
     }
 
     /// Whether it is a server's, and not a file.
@@ -351,6 +355,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let _turn = self.line.as_ref().map(|line| line.turn()).transpose()?;
         self.free_connection()?.run(Access::Write, work)
     }
 

@@ -47,6 +47,7 @@ mod summary;
 mod turn;
 mod visit_board;
 mod visit_query;
+mod writing_line;
 
 pub use accounts::{Account, AccountState};
 pub use audit_log::{AuditFilter, AuditHead};

@@ -37,6 +37,11 @@ impl Patience {
         Self { connection: FREE_CONNECTION.min(answer / 4), statement: Some(answer * 2 / 3) }
     }
 
+    /// For the file of SQLite's, twice at most: for those of this program that write, and for another.
+    pub(super) fn file(self) -> Duration {
+        self.statement.map_or(LOCK, |statement| LOCK.min(statement / 2))
+    }
+
     /// The statement that sets what is not set already. It needs no rights.
     pub(super) fn settings(self) -> Option<String> {
         let statement = self.statement?;

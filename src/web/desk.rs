@@ -46,6 +46,8 @@ pub struct Desk {
     credential: Option<Credential>,
     form_token: Option<String>,
     changes_something: bool,
+    /// Whether it waits among those who write.
+    writes: bool,
     purpose: Purpose,
     origin: Origin,
     takes_long: bool,
@@ -182,6 +184,12 @@ impl Desk {
         if self.office.stopping.is_told() { Err(self.unavailable()) } else { Ok(()) }
     }
 
+    /// The same desk, for what writes though it only asks to read: that texts were opened is written down.
+    #[must_use]
+    pub fn writing(self) -> Self {
+        Self { writes: true, ..self }
+    }
+
     /// The same desk, for what is known to take long.
     #[must_use]
     pub fn taking_long(self) -> Self {
@@ -193,8 +201,11 @@ impl Desk {
         work: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
         let office = &self.office;
-        let (queue, answer) =
-            if self.takes_long { (&office.long, LONG_ANSWER) } else { (&office.database, office.answer) };
+        let (queue, answer) = match self {
+            Self { takes_long: true, .. } => (&office.long, LONG_ANSWER),
+            Self { writes: true, .. } => (&office.writing, office.answer),
+            _ => (&office.reading, office.answer),
+        };
         self.block_within(answer, self.turn_in(queue).await?, work).await
     }
 
@@ -341,11 +352,13 @@ impl FromRequest for Desk {
             address: address.unwrap_or_else(|| Origin::console().address),
             device: cookie::read_device(request, office.by_tls),
         };
+        let changes_something = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
         ready(Ok(Self {
             origin,
             credential: credential(request, office.by_tls),
             form_token: header(request, FORM_TOKEN).map(str::to_owned),
-            changes_something: ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()),
+            changes_something,
+            writes: changes_something,
             purpose: header(request, PURPOSE).and_then(Purpose::named).unwrap_or(Purpose::Handling),
             done: done_word(request),
             takes_long: false,

@@ -26,11 +26,15 @@ const LONG_AT_WORK: usize = 4;
 /// How many ask at once whether all is well.
 const HEALTH_AT_WORK: usize = 2;
 
-/// How many of all others work at once. There is a connection to the database for each, and whoever asks whether
-/// all is well finds one too.
-const AT_WORK: usize = CONNECTIONS - LONG_AT_WORK - HEALTH_AT_WORK;
+/// How many of those that write work at once. They wait for each other, for a lock and for the disk, and must not take the
+/// turns of those that only read.
+const WRITING_AT_WORK: usize = 6;
 
-/// How many may wait for that, those at work among them.
+/// How many of those that only read work at once. There is a connection to the database for each, and whoever asks whether
+/// all is well finds one too.
+const READING_AT_WORK: usize = CONNECTIONS - WRITING_AT_WORK - LONG_AT_WORK - HEALTH_AT_WORK;
+
+/// How many that write, and as many that read, may be there, those at work among them.
 const MOST_AT_THE_DATABASE: usize = 512;
 
 /// Within how long a request is answered, unless it is told otherwise.
@@ -53,7 +57,10 @@ pub struct Office {
     /// For the password of somebody known.
     pub(super) known: Queue,
     pub(super) reports: Queue,
-    pub(super) database: Queue,
+    /// For the database, by what only reads.
+    pub(super) reading: Queue,
+    /// For the database too, by what writes.
+    pub(super) writing: Queue,
     /// For the database too, by what takes long.
     pub(super) long: Queue,
     pub(super) health: Queue,
@@ -76,7 +83,8 @@ impl Office {
             strangers: queue(passwords_at_once()),
             known: queue(1),
             reports: queue(1),
-            database: Queue::of(AT_WORK, MOST_AT_THE_DATABASE, ANSWER),
+            reading: Queue::of(READING_AT_WORK, MOST_AT_THE_DATABASE, ANSWER),
+            writing: Queue::of(WRITING_AT_WORK, MOST_AT_THE_DATABASE, ANSWER),
             long: Queue::of(LONG_AT_WORK, MOST_WAITING, TURN),
             health: Queue::of(HEALTH_AT_WORK, MOST_WAITING, HEALTH),
             answer: ANSWER,
@@ -103,7 +111,9 @@ impl Office {
     pub fn answering_within(self, answer: Duration) -> Self {
         // A quarter of it to wait for a turn, the rest for the work.
         let turn = answer / 4;
-        Self { database: Queue::of(AT_WORK, MOST_AT_THE_DATABASE, turn), answer: answer.saturating_sub(turn), ..self }
+        let queue = |at_work| Queue::of(at_work, MOST_AT_THE_DATABASE, turn);
+        let (reading, writing) = (queue(READING_AT_WORK), queue(WRITING_AT_WORK));
+        Self { reading, writing, answer: answer.saturating_sub(turn), ..self }
     }
 }
 

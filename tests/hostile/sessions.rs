@@ -50,6 +50,21 @@ fn a_session_ends_after_thirty_minutes_without_use() {
 }
 
 #[test]
+fn where_its_use_cannot_be_noted_it_is_good_and_ends_the_earlier() {
+    on_sqlite(|backend| {
+        let app = App::on(backend);
+        let browser = Browser::of(&app, &app.caseworker);
+        let full =
+            "create trigger full before update on sessions begin select raise(abort, 'database or disk is full'); end";
+        backend.execute(full).unwrap();
+        app.clock.set("2026-06-15T12:29:59+05:00");
+        assert!(browser.is_in());
+        app.clock.set("2026-06-15T12:30:01+05:00");
+        assert!(!browser.is_in());
+    });
+}
+
+#[test]
 fn a_session_ends_after_twelve_hours_however_busy_it_is() {
     on_sqlite(|backend| {
         let app = App::on(backend);

@@ -8,3 +8,4 @@ mod settings_page;
 mod stopping;
 #[path = "../support/mod.rs"]
 mod support;
+mod writers;

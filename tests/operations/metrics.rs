@@ -6,12 +6,12 @@ use crate::support::http::Client;
 use crate::support::program::{Served, aiqyn};
 use crate::support::{Backend, a_complaint, for_each_backend, on_sqlite};
 
-fn serves(backend: &Backend, more: &[&str]) -> Served {
+pub fn serves(backend: &Backend, more: &[&str]) -> Served {
     let words = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--database", &backend.url];
     Served::start(backend.folder.path(), &[&words[..], more].concat()).to(backend.token.get().unwrap())
 }
 
-fn metrics(served: &Served) -> String {
+pub fn metrics(served: &Served) -> String {
     let told = served.metrics.as_ref().unwrap().get("/metrics").must_be(200);
     assert!(told.header("content-type").starts_with("application/openmetrics-text; version=1.0.0"));
     assert!(told.body.ends_with("# EOF\n"), "{}", told.body);

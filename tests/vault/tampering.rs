@@ -150,6 +150,16 @@ fn a_text_of_another_case_is_refused() {
 }
 
 #[test]
+fn whoever_leaves_the_texts_closed_is_refused_a_text_of_another_case_too() {
+    for_each_backend(|backend| {
+        let office = Tampered::on(backend);
+        office.puts(&office.case.notes[0], "text", &office.envelope(&office.other.notes[0], "text"));
+        office.app.asks(&format!("/cases/{}", office.case.id)).must_be(500);
+        assert_eq!(office.refusals(&office.case.id), 1);
+    });
+}
+
+#[test]
 fn one_changed_bit_is_refused() {
     tampered_by(|office| {
         let mut envelope = office.envelope(&office.case.notes[0], "text").into_bytes();

@@ -186,7 +186,7 @@ impl Services {
         caller: &Caller,
         case: CaseName,
     ) -> Result<(CaseRecord, Vec<DocumentView>), ServiceError> {
-        self.opening(caller, Action::ReadDocuments, Subject::Case(case), |tx, permit| {
+        self.viewing(caller, Action::ReadDocuments, Subject::Case(case), |tx, permit| {
             let case = tx.case_record(permit.case()?)?;
             let keys = CaseKeys::of(tx, caller, case.id)?;
             let records = tx.documents_of(case.id)?;

@@ -42,7 +42,7 @@ impl Services {
     /// # Errors
     /// Those of the guard; [`ServiceError::Vault`] where a text was moved or altered.
     pub fn read_messages(&self, caller: &Caller, case: CaseName) -> Result<Messages, ServiceError> {
-        self.opening(caller, Action::ViewCase, Subject::Case(case), |tx, permit| {
+        self.viewing(caller, Action::ViewCase, Subject::Case(case), |tx, permit| {
             let case = tx.case_record(permit.case()?)?;
             let keys = CaseKeys::of(tx, caller, case.id)?;
             let open = |message: StoredMessage| {

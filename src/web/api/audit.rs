@@ -111,6 +111,7 @@ impl AuditVerdict {
     responses((status = 200, description = "A page", body = AuditList), (status = 403, description = "Not one's role", body = Problem, content_type = "application/problem+json"), (status = 422, description = "A parameter is wrong", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn search(desk: Desk, request: HttpRequest) -> Result<web::Json<AuditList>, Problem> {
+    let desk = desk.writing();
     let mut params = Params::of(&request, desk.language)?;
     let mut filter = AuditFilter {
         actor: params.read("actor", FieldProblem::Unreadable, |text| text.parse().ok()),

@@ -173,6 +173,7 @@ impl PermittedItem {
     responses((status = 200, description = "The case; its version is the ETag", body = CaseDetail), (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn show(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let desk = desk.writing();
     let name = case_name(&name, desk.language)?;
     let view = desk.run(move |services, caller| services.view_case(caller, name)).await?;
     let version = view.case.version();

@@ -113,6 +113,7 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Result<web::Json<CaseList
     let limit = params.number("limit", 1, 200).unwrap_or(50);
     let with_people = params.word("people", &["true", "false"], |word| word.parse::<bool>().ok()).unwrap_or(false);
     params.finish()?;
+    let desk = if with_people { desk.writing() } else { desk };
     let (page, people, now) = desk
         .run(move |services, caller| {
             let now = services.now();

@@ -149,6 +149,7 @@ pub async fn add(
     responses((status = 200, description = "In the order in which they were added", body = DocumentList), (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn list(desk: Desk, case: web::Path<String>) -> Result<web::Json<DocumentList>, Problem> {
+    let desk = desk.writing();
     let case = case_name(&case, desk.language)?;
     let (case, views) = desk.run(move |services, caller| services.list_documents(caller, case)).await?;
     Ok(web::Json(DocumentList::new(case.id, &views)))
@@ -171,6 +172,7 @@ pub async fn list(desk: Desk, case: web::Path<String>) -> Result<web::Json<Docum
     ),
 )]
 pub async fn show(desk: Desk, request: HttpRequest, document: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let desk = desk.writing();
     let id: DocumentId = document.parse().map_err(|_| Problem::new("not_found", 404, desk.language))?;
     let document = desk.run(move |services, caller| services.open_document(caller, id)).await?;
     Ok(hand_out(&request, document, desk.language))

@@ -86,6 +86,7 @@ pub struct EventList {
     responses((status = 200, description = "Every event, in the order of recording", body = EventList), (status = 404, description = "No such case", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn list(desk: Desk, name: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let desk = desk.writing();
     let name = case_name(&name, desk.language)?;
     let CaseHistory { record, case, events, .. } =
         desk.run(move |services, caller| services.view_events(caller, name)).await?;

@@ -98,6 +98,7 @@ fn request_id(text: &str, language: Language) -> Result<EventId, Problem> {
     responses((status = 200, description = "The request; the ETag is what an answer must name", body = RequestDetail), (status = 403, description = "Not one's role", body = Problem, content_type = "application/problem+json"), (status = 404, description = "No such request", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn show(desk: Desk, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let desk = desk.writing();
     let id = request_id(&id, desk.language)?;
     let view = desk.run(move |services, caller| services.view_request(caller, id)).await?;
     let version = CaseVersion(view.version);

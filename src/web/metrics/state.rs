@@ -57,13 +57,13 @@ impl State {
     }
 
     /// The queues by what there is little of. Strangers and those known are told as one: a receipt is tried among the
-    /// strangers.
+    /// strangers. So are those who read and who write: what the public writes is a complaint.
     fn queues(&self) -> [(&'static str, Vec<&Queue>); 5] {
-        let Office { strangers, known, reports, database, long, health, .. } = &self.office;
+        let Office { strangers, known, reports, reading, writing, long, health, .. } = &self.office;
         [
             ("passwords", vec![strangers, known]),
             ("reports", vec![reports]),
-            ("database", vec![database]),
+            ("database", vec![reading, writing]),
             ("long", vec![long]),
             ("health", vec![health]),
         ]

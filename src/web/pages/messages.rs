@@ -75,6 +75,7 @@ fn question(language: Language, typed: &str) -> Form {
 
 async fn read(desk: &Desk, case: CaseName) -> Result<MessagesPage, Problem> {
     let asked = Asked::of(desk);
+    let desk = desk.clone().writing();
     desk.run(move |services, caller| MessagesPage::of(services, caller, case, asked.frame(services, caller)?)).await
 }
 

@@ -122,6 +122,7 @@ impl Search {
 /// # Errors
 /// 403 where it is not one's role.
 pub async fn page(desk: Desk, query: web::Query<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
+    let desk = desk.writing();
     let language = desk.language;
     let (_, typed) = Typed::take(desk.clone(), web::Form(query.into_inner()));
     let form = form(language).filled(&typed);

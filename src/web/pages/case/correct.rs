@@ -91,7 +91,8 @@ fn read(path: &(String, String), language: Language) -> Result<(CaseName, EventI
 /// 404 where there is no such event.
 pub async fn page(desk: Desk, path: web::Path<(String, String)>) -> Result<HttpResponse, Problem> {
     let what = read(&path, desk.language)?;
-    show_page(&desk, move |services, caller, frame| CorrectPage::of(services, caller, frame, what, None)).await
+    show_page(&desk.writing(), move |services, caller, frame| CorrectPage::of(services, caller, frame, what, None))
+        .await
 }
 
 /// Records the correction.

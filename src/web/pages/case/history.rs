@@ -39,7 +39,7 @@ struct HistoryEntry {
 /// 404 where there is no such case.
 pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, Problem> {
     let case = name(&path, desk.language)?;
-    show_page(&desk, move |services, caller, frame| {
+    show_page(&desk.writing(), move |services, caller, frame| {
         let naming = Naming::of(services, frame.language)?;
         let history = services.view_events(caller, case)?;
         let zone = history.case.zone();

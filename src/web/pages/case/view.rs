@@ -59,6 +59,7 @@ pub struct Opening {
 pub async fn page(desk: Desk, path: web::Path<String>, opening: web::Query<Opening>) -> Result<HttpResponse, Problem> {
     let case = name(&path, desk.language)?;
     let purpose = opening.purpose.as_deref().and_then(Purpose::named);
+    let desk = if purpose.is_some() { desk.writing() } else { desk };
     show_page(&desk, move |services, caller, frame| CasePage::of(services, caller, frame, case, purpose)).await
 }
 

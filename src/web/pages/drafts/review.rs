@@ -138,7 +138,7 @@ fn in_words(field: Field, language: Language) -> Option<String> {
 /// 404 where it is none of their drafts.
 pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, Problem> {
     let id = draft_id(&path, desk.language)?;
-    show_page(&desk, move |services, caller, frame| {
+    show_page(&desk.writing(), move |services, caller, frame| {
         ReviewPage::of(services, caller, frame, &services.own_draft(caller, id)?)
     })
     .await

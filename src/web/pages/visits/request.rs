@@ -109,7 +109,7 @@ fn request_id(text: &str, language: Language) -> Result<EventId, Problem> {
 /// 404 where there is no such request, or it may not be seen.
 pub async fn page(desk: Desk, path: web::Path<String>) -> Result<HttpResponse, Problem> {
     let id = request_id(&path, desk.language)?;
-    show_page(&desk, move |services, caller, frame| RequestPage::of(services, caller, frame, id)).await
+    show_page(&desk.writing(), move |services, caller, frame| RequestPage::of(services, caller, frame, id)).await
 }
 
 /// Approves or refuses it, now.
