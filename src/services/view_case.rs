@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::add_event::action_of;
+use super::documents::{DocumentView, documents_of};
 use super::error::ServiceError;
 use super::guard::{Permit, Subject};
 use super::sealing::{CaseKeys, Shown};
@@ -132,37 +133,28 @@ impl Services {
     /// [`ServiceError::NotFound`] and those of the guard; [`ServiceError::Vault`] where a text was moved or altered.
     pub fn view_case(&self, caller: &Caller, name: CaseName) -> Result<CaseView, ServiceError> {
         let now = self.now();
+        self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| view(tx, permit, caller, now))
+    }
+
+    /// A case and the documents of it, in one transaction; none for whoever may not read them, or where there is no place for
+    /// any. What was read of both, and why, is written to the audit log.
+    ///
+    /// # Errors
+    /// As [`Services::view_case`] and [`Services::list_documents`].
+    pub fn view_case_with_documents(
+        &self,
+        caller: &Caller,
+        name: CaseName,
+    ) -> Result<(CaseView, Option<Vec<DocumentView>>), ServiceError> {
+        let now = self.now();
         self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
-            let opened = open_case(tx, caller, permit.case()?)?;
-            let deadlines = tx.deadlines()?;
-            let shared_with = tx.shares(opened.record.id)?;
-            let has_receipt = tx.receipt_key_of(opened.record.id)?.is_some();
-            note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
-            let Opened { record, case, events, texts, .. } = opened;
-            let milestones = Milestones::of(&case);
-            let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
-            let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
-            let (mut complaint, mut steps, mut facts) = (None, Vec::new(), Vec::new());
-            for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
-                match &view.happening {
-                    Some(Happening::Fact(_)) => facts.push(view),
-                    Some(Happening::Investigation(InvestigationStep::File(_))) => complaint = Some(view),
-                    _ => steps.push(view),
-                }
+            let view = view(tx, permit, caller, now)?;
+            if !view.lets(caller, Action::ReadDocuments) || !self.keeps_documents() {
+                return Ok((view, None));
             }
-            Ok(CaseView {
-                record,
-                complaint,
-                steps,
-                facts,
-                milestones,
-                waits,
-                now,
-                case,
-                texts,
-                shared_with,
-                has_receipt,
-            })
+            permit.also(Action::ReadDocuments)?;
+            let documents = documents_of(tx, permit, caller, view.record.id)?;
+            Ok((view, Some(documents)))
         })
     }
 
@@ -206,6 +198,32 @@ impl Services {
             Ok(CaseHistory { record, case, events, authors })
         })
     }
+}
+
+fn view(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    caller: &Caller,
+    now: DateTime<Utc>,
+) -> Result<CaseView, ServiceError> {
+    let opened = open_case(tx, caller, permit.case()?)?;
+    let deadlines = tx.deadlines()?;
+    let shared_with = tx.shares(opened.record.id)?;
+    let has_receipt = tx.receipt_key_of(opened.record.id)?.is_some();
+    note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
+    let Opened { record, case, events, texts, .. } = opened;
+    let milestones = Milestones::of(&case);
+    let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
+    let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
+    let (mut complaint, mut steps, mut facts) = (None, Vec::new(), Vec::new());
+    for view in events.into_iter().filter(|view| counting.contains(&view.event.id)) {
+        match &view.happening {
+            Some(Happening::Fact(_)) => facts.push(view),
+            Some(Happening::Investigation(InvestigationStep::File(_))) => complaint = Some(view),
+            _ => steps.push(view),
+        }
+    }
+    Ok(CaseView { record, complaint, steps, facts, milestones, waits, now, case, texts, shared_with, has_receipt })
 }
 
 /// A case with its texts opened as far as the caller can.

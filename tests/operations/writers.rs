@@ -33,8 +33,7 @@ fn keeps_others_from_writing(backend: &Backend) -> Box<dyn SimpleConnection> {
 /// Files a complaint, and comes again for as long as it is told to.
 fn files(client: &Client, key: &str) -> String {
     let files = || client.post("/api/v1/cases", &a_complaint().on("2024-06-01").body()).with_key(key).send();
-    let answers = iter::repeat_with(files).take(100);
-    let made = answers.skip_while(|answer| answer.status == 503).next().unwrap().must_be(201);
+    let made = iter::repeat_with(files).take(100).find(|answer| answer.status != 503).unwrap().must_be(201);
     made.json()["case_id"].as_str().unwrap().to_owned()
 }
 

@@ -17,7 +17,7 @@ pub use orphans::{DocumentFaults, ORPHANED_AFTER};
 pub use upload::{DocumentUpload, Metadata};
 
 use super::error::ServiceError;
-use super::guard::Subject;
+use super::guard::{Permit, Subject};
 use super::sealing::CaseKeys;
 use super::view_case::CaseName;
 use super::{Caller, Services};
@@ -27,7 +27,7 @@ use crate::documents::active::has_active_ending;
 use crate::documents::media_type::MediaType;
 use crate::documents::name::FileName;
 use crate::domain::id::{ActorId, CaseId, DocumentId};
-use crate::store::{CaseRecord, Content, DocumentRecord, FileStore, SealedFile, StoreError};
+use crate::store::{CaseRecord, Content, DocumentRecord, FileStore, SealedFile, StoreError, Transaction};
 use crate::vault::{Binding, FileKey, OpeningReader};
 use upload::PictureSlots;
 
@@ -125,6 +125,24 @@ fn open_view(record: &DocumentRecord, keys: &CaseKeys) -> Result<DocumentView, S
     Ok(view(record, name.map(|name| FileName::of(name.expose()))))
 }
 
+/// The documents of a case, for whoever may read them.
+pub(super) fn documents_of(
+    tx: &mut Transaction<'_>,
+    permit: &Permit<'_>,
+    caller: &Caller,
+    case: CaseId,
+) -> Result<Vec<DocumentView>, ServiceError> {
+    let keys = CaseKeys::of(tx, caller, case)?;
+    let records = tx.documents_of(case)?;
+    let views = records.iter().map(|record| open_view(record, &keys)).collect::<Result<Vec<_>, _>>()?;
+    if views.iter().any(|view| view.name.is_some()) {
+        permit.note(tx, AuditAction::SealedRead, |entry| {
+            entry.about(SubjectKind::Case, case).with("documents", views.len()).purpose(caller.purpose())
+        })?;
+    }
+    Ok(views)
+}
+
 impl Services {
     /// The folder of documents beside the file that a database's address names; none where it names a server.
     ///
@@ -188,14 +206,7 @@ impl Services {
     ) -> Result<(CaseRecord, Vec<DocumentView>), ServiceError> {
         self.viewing(caller, Action::ReadDocuments, Subject::Case(case), |tx, permit| {
             let case = tx.case_record(permit.case()?)?;
-            let keys = CaseKeys::of(tx, caller, case.id)?;
-            let records = tx.documents_of(case.id)?;
-            let views = records.iter().map(|record| open_view(record, &keys)).collect::<Result<Vec<_>, _>>()?;
-            if views.iter().any(|view| view.name.is_some()) {
-                permit.note(tx, AuditAction::SealedRead, |entry| {
-                    entry.about(SubjectKind::Case, case.id).with("documents", views.len()).purpose(caller.purpose())
-                })?;
-            }
+            let views = documents_of(tx, permit, caller, case.id)?;
             Ok((case, views))
         })
     }

@@ -195,14 +195,7 @@ pub struct DocumentLine {
 
 impl Documents {
     /// Those of a case; their names are opened for whoever opens its texts.
-    pub fn of(
-        services: &Services,
-        reader: &Caller,
-        caller: &Caller,
-        naming: &Naming,
-        view: &CaseView,
-    ) -> Result<Self, ServiceError> {
-        let (_, documents) = services.list_documents(reader, crate::services::CaseName::Id(view.record.id))?;
+    pub fn of(caller: &Caller, naming: &Naming, view: &CaseView, documents: &[DocumentView]) -> Self {
         let line = |document: &DocumentView| DocumentLine {
             id: document.id.to_string(),
             name: document.name.as_ref().map(|name| name.as_str().to_owned()),
@@ -211,10 +204,10 @@ impl Documents {
             added: naming.instant(document.added_at, view.case.zone()),
             is_active: document.is_active(),
         };
-        Ok(Self {
+        Self {
             documents: documents.iter().map(line).collect(),
             may_add: view.lets(caller, Action::AddDocument) && caller.vault().is_some(),
-        })
+        }
     }
 }
 

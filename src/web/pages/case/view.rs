@@ -77,12 +77,11 @@ impl CasePage {
             Some(purpose) => caller.clone().with_purpose(purpose),
             None => caller.leaving_texts_closed(),
         };
-        let view = services.view_case(&reader, case)?;
+        let (view, documents) = services.view_case_with_documents(&reader, case)?;
         let zone = view.case.zone();
         let position = view.case.position();
         let escalations = services.escalations(caller)?;
-        let documents = view.lets(caller, Action::ReadDocuments) && services.keeps_documents();
-        let documents = documents.then(|| Documents::of(services, &reader, caller, &naming, &view)).transpose()?;
+        let documents = documents.map(|documents| Documents::of(caller, &naming, &view, &documents));
         let purposes =
             PURPOSES.iter().map(|purpose| (purpose.as_str(), labels::label(language, "purpose", purpose.as_str())));
         Ok(Self {
