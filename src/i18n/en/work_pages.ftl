@@ -43,7 +43,7 @@ way-lists = Code lists and places
 way-deadlines = Deadlines
 
 # What has just been done
-done-filed = The complaint is filed. Its number stands above; documents can be attached below.
+done-filed = The complaint is filed; its number stands below. Documents can be attached further down.
 done-filed-without-files = The complaint is filed. The files that you had chosen did not outlive the signing in: please choose them again below, under “Documents”.
 done-recorded = Recorded.
 done-corrected = Corrected. The history shows both.
