@@ -1,6 +1,7 @@
 //! One's own sessions: who a request comes from, which sessions there are, ending them.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -25,6 +26,8 @@ pub const LONGEST_TOKEN_DAYS: i64 = 366;
 const LONGEST_NAME: usize = 100;
 /// How often the time of the last use is written: each time is a commit.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// How long a request waits while the use of others is noted, where its own session would soon end.
+const NOTED_WITHIN: Duration = Duration::from_secs(1);
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -56,26 +59,26 @@ impl Services {
                 return Err(ServiceError::SessionEnded);
             }
             let unseen = TimeDelta::microseconds(now.timestamp_micros().saturating_sub(session.seen_at));
-            Ok((caller_of(tx, secret, &session, account)?, (session.id, unseen)))
+            let is_ending = session.kind == SessionKind::Browser && unseen >= IDLE / 2;
+            let patience = if is_ending { NOTED_WITHIN } else { Duration::ZERO };
+            let stale = (unseen >= NOTED_EVERY).then_some((session.id, patience));
+            Ok((caller_of(tx, secret, &session, account)?, stale))
         });
         if let (Err(ServiceError::Vault(_)), Some(member)) = (&read, asking.get()) {
             let refused = self.audit_entry(&Caller::nobody(), AuditAction::CiphertextRefused).by(member);
             self.note_apart(refused.about(SubjectKind::Member, member.actor), Action::OwnAccount);
         }
-        let (caller, (session, unseen)) = read?;
-        if unseen >= NOTED_EVERY {
-            self.note_use(session, unseen);
+        let (caller, stale) = read?;
+        if let Some((session, patience)) = stale {
+            self.note_use(session, patience);
         }
         Ok(caller)
     }
 
     /// Notes that a session was used. One request at a time waits for that, so that pages which are only read can be read
-    /// while a disk is slow; the others leave it to the next, unless the session would soon end. Where it cannot be written the session ends the earlier.
-    fn note_use(&self, session: SessionId, unseen: TimeDelta) {
-        let alone = if unseen < IDLE / 2 { self.noting_use.try_lock() } else { Some(self.noting_use.lock()) };
-        if alone.is_none() {
-            return;
-        }
+    /// while a disk is slow; the others wait for their turn for so long, and else leave it to the next. Where it cannot be written the session ends the earlier.
+    fn note_use(&self, session: SessionId, patience: Duration) {
+        let Some(_alone) = self.noting_use.try_lock_for(patience) else { return };
         let now = self.now().timestamp_micros();
         let noted: Result<(), StoreError> = self.store.write(|tx| tx.touch_session(session, now));
         if let Err(error) = noted {

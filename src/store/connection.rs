@@ -9,7 +9,7 @@ use diesel::r2d2::{self, ManageConnection};
 use diesel::sqlite::SqliteConnection;
 
 use super::error::StoreError;
-use super::patience::{Patience, with_settings};
+use super::patience::{LOCK, Patience, with_settings};
 use super::replica::Replica;
 use super::writing_line::WritingLine;
 
@@ -67,7 +67,7 @@ impl Address {
                 let settings = format!(
                     "pragma busy_timeout = {}; pragma journal_mode = wal; pragma synchronous = full; \
                      pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory;",
-                    patience.file().as_millis()
+                    LOCK.as_millis()
                 );
                 connection.batch_execute(&settings).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Sqlite(connection))
@@ -320,7 +320,7 @@ impl Store {
             .connection_timeout(patience.connection)
             .build(Connector::new(address, patience))
             .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        let line = (!is_a_server).then(|| WritingLine::of(patience));
+        let line = (!is_a_server).then(WritingLine::default);
         Ok(Self { pool, is_a_server, line, replica: None })
     }
 
@@ -355,7 +355,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _turn = self.line.as_ref().map(|line| line.turn()).transpose()?;
+        let _turn = self.line.as_ref().map(|line| line.turn(LOCK)).transpose()?;
         self.free_connection()?.run(Access::Write, work)
     }
 

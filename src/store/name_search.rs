@@ -129,7 +129,7 @@ impl Transaction<'_> {
     /// hit, for the words may be those of several names; the verdict is the caller's.
     ///
     /// `words` are the tokens of each word of the search, those of its usual spelling first. The words are
-    /// counted before any row is read, and their cases read from the rarest to the most frequent. A case that lacks more
+    /// counted before any row is read, and of several their cases read from the rarest to the most frequent. A case that lacks more
     /// of them than a hit may lack is dropped at once. As soon as those that are left have fewer rows than the next word, all
     /// else is looked for in these rows.
     ///

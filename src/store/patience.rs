@@ -5,8 +5,8 @@ use std::time::Duration;
 
 /// How long a free connection is waited for at most.
 const FREE_CONNECTION: Duration = Duration::from_secs(5);
-/// How long a lock is waited for, as on SQLite.
-const LOCK: Duration = Duration::from_secs(10);
+/// How long a lock is waited for; on SQLite once for those of the same program that write, and once for another.
+pub(super) const LOCK: Duration = Duration::from_secs(10);
 
 /// What a connection is made with, by the names of libpq. A server that is gone without a word is noticed within
 /// half a minute.
@@ -35,11 +35,6 @@ impl Patience {
     #[must_use]
     pub fn answering_within(answer: Duration) -> Self {
         Self { connection: FREE_CONNECTION.min(answer / 4), statement: Some(answer * 2 / 3) }
-    }
-
-    /// For the file of SQLite's, twice at most: for those of this program that write, and for another.
-    pub(super) fn file(self) -> Duration {
-        self.statement.map_or(LOCK, |statement| LOCK.min(statement / 2))
     }
 
     /// The statement that sets what is not set already. It needs no rights.
