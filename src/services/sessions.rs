@@ -76,7 +76,8 @@ impl Services {
     }
 
     /// Notes that a session was used. One request at a time waits for that, so that pages which are only read can be read
-    /// while a disk is slow; the others wait for their turn for so long, and else leave it to the next. Where it cannot be written the session ends the earlier.
+    /// while a disk is slow; the others wait for their turn for so long, and else leave it to the next. Where it cannot be
+    /// written the session ends the earlier.
     fn note_use(&self, session: SessionId, patience: Duration) {
         let Some(_alone) = self.noting_use.try_lock_for(patience) else { return };
         let now = self.now().timestamp_micros();

@@ -133,7 +133,7 @@ impl Services {
     /// [`ServiceError::NotFound`] and those of the guard; [`ServiceError::Vault`] where a text was moved or altered.
     pub fn view_case(&self, caller: &Caller, name: CaseName) -> Result<CaseView, ServiceError> {
         let now = self.now();
-        self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| view(tx, permit, caller, now))
+        self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| Ok(view(tx, permit, caller, now)?.0))
     }
 
     /// A case and the documents of it, in one transaction; none for whoever may not read them, or where there is no place for
@@ -148,12 +148,12 @@ impl Services {
     ) -> Result<(CaseView, Option<Vec<DocumentView>>), ServiceError> {
         let now = self.now();
         self.viewing(caller, Action::ViewCase, Subject::Case(name), |tx, permit| {
-            let view = view(tx, permit, caller, now)?;
+            let (view, keys) = view(tx, permit, caller, now)?;
             if !view.lets(caller, Action::ReadDocuments) || !self.keeps_documents() {
                 return Ok((view, None));
             }
             permit.also(Action::ReadDocuments)?;
-            let documents = documents_of(tx, permit, caller, view.record.id)?;
+            let documents = documents_of(tx, permit, caller, (view.record.id, &keys))?;
             Ok((view, Some(documents)))
         })
     }
@@ -200,18 +200,19 @@ impl Services {
     }
 }
 
+/// The case, and the keys by which it was opened.
 fn view(
     tx: &mut Transaction<'_>,
     permit: &Permit<'_>,
     caller: &Caller,
     now: DateTime<Utc>,
-) -> Result<CaseView, ServiceError> {
+) -> Result<(CaseView, CaseKeys), ServiceError> {
     let opened = open_case(tx, caller, permit.case()?)?;
     let deadlines = tx.deadlines()?;
     let shared_with = tx.shares(opened.record.id)?;
     let has_receipt = tx.receipt_key_of(opened.record.id)?.is_some();
     note_reading(tx, permit, caller, &opened, AuditAction::SealedRead)?;
-    let Opened { record, case, events, texts, .. } = opened;
+    let Opened { record, case, events, texts, keys } = opened;
     let milestones = Milestones::of(&case);
     let waits = waits(&case, &milestones, &deadlines, &record.jurisdiction);
     let counting: HashSet<EventId> = case.effective().map(|effective| effective.event.id).collect();
@@ -223,7 +224,9 @@ fn view(
             _ => steps.push(view),
         }
     }
-    Ok(CaseView { record, complaint, steps, facts, milestones, waits, now, case, texts, shared_with, has_receipt })
+    let view =
+        CaseView { record, complaint, steps, facts, milestones, waits, now, case, texts, shared_with, has_receipt };
+    Ok((view, keys))
 }
 
 /// A case with its texts opened as far as the caller can.
@@ -232,6 +235,8 @@ pub(super) struct Opened {
     pub(super) case: Case,
     pub(super) events: Vec<EventView>,
     pub(super) texts: Texts,
+    /// The keys by which they were opened.
+    keys: CaseKeys,
 }
 
 pub(super) fn open_case(tx: &mut Transaction<'_>, caller: &Caller, id: CaseId) -> Result<Opened, ServiceError> {
@@ -255,7 +260,7 @@ pub(super) fn open_case(tx: &mut Transaction<'_>, caller: &Caller, id: CaseId) -
         Ok(EventView { sequence: place + 1, event: event.clone(), happening, why, corrected_by })
     };
     let events = case.events().iter().enumerate().map(open).collect::<Result<Vec<_>, ServiceError>>()?;
-    Ok(Opened { record, case, events, texts })
+    Ok(Opened { record, case, events, texts, keys })
 }
 
 /// Notes that texts were read; without opened keys none were.

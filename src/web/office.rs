@@ -72,26 +72,34 @@ pub struct Office {
     pub stopping: Stopping,
 }
 
+/// The queues of those that read and of those that write, and how long their work may take, where a request is answered
+/// within so long: a quarter of it to wait for a turn, the rest for the work.
+fn at_the_database(answer: Duration) -> (Queue, Queue, Duration) {
+    let turn = answer / 4;
+    let queue = |at_work| Queue::of(at_work, MOST_AT_THE_DATABASE, turn);
+    (queue(READING_AT_WORK), queue(WRITING_AT_WORK), answer.saturating_sub(turn))
+}
+
 impl Office {
     /// An office over services.
     #[must_use]
     pub fn new(services: Services, by_tls: bool) -> Self {
         let queue = |turns| Queue::of(turns, MOST_WAITING, TURN);
-        let office = Self {
+        let (reading, writing, answer) = at_the_database(ANSWER);
+        Self {
             services,
             by_tls,
             strangers: queue(passwords_at_once()),
             known: queue(1),
             reports: queue(1),
-            reading: Queue::of(READING_AT_WORK, MOST_AT_THE_DATABASE, ANSWER),
-            writing: Queue::of(WRITING_AT_WORK, MOST_AT_THE_DATABASE, ANSWER),
+            reading,
+            writing,
             long: Queue::of(LONG_AT_WORK, MOST_WAITING, TURN),
             health: Queue::of(HEALTH_AT_WORK, MOST_WAITING, HEALTH),
-            answer: ANSWER,
+            answer,
             metrics: Metrics::default(),
             stopping: Stopping::default(),
-        };
-        office.answering_within(ANSWER)
+        }
     }
 
     /// The services that it works with.
@@ -109,11 +117,8 @@ impl Office {
     /// The same, where a request is answered within so long.
     #[must_use]
     pub fn answering_within(self, answer: Duration) -> Self {
-        // A quarter of it to wait for a turn, the rest for the work.
-        let turn = answer / 4;
-        let queue = |at_work| Queue::of(at_work, MOST_AT_THE_DATABASE, turn);
-        let (reading, writing) = (queue(READING_AT_WORK), queue(WRITING_AT_WORK));
-        Self { reading, writing, answer: answer.saturating_sub(turn), ..self }
+        let (reading, writing, answer) = at_the_database(answer);
+        Self { reading, writing, answer, ..self }
     }
 }
 

@@ -125,16 +125,15 @@ fn open_view(record: &DocumentRecord, keys: &CaseKeys) -> Result<DocumentView, S
     Ok(view(record, name.map(|name| FileName::of(name.expose()))))
 }
 
-/// The documents of a case, for whoever may read them.
+/// The documents of a case, for whoever may read them; their names by the keys of the case.
 pub(super) fn documents_of(
     tx: &mut Transaction<'_>,
     permit: &Permit<'_>,
     caller: &Caller,
-    case: CaseId,
+    (case, keys): (CaseId, &CaseKeys),
 ) -> Result<Vec<DocumentView>, ServiceError> {
-    let keys = CaseKeys::of(tx, caller, case)?;
     let records = tx.documents_of(case)?;
-    let views = records.iter().map(|record| open_view(record, &keys)).collect::<Result<Vec<_>, _>>()?;
+    let views = records.iter().map(|record| open_view(record, keys)).collect::<Result<Vec<_>, _>>()?;
     if views.iter().any(|view| view.name.is_some()) {
         permit.note(tx, AuditAction::SealedRead, |entry| {
             entry.about(SubjectKind::Case, case).with("documents", views.len()).purpose(caller.purpose())
@@ -206,7 +205,8 @@ impl Services {
     ) -> Result<(CaseRecord, Vec<DocumentView>), ServiceError> {
         self.viewing(caller, Action::ReadDocuments, Subject::Case(case), |tx, permit| {
             let case = tx.case_record(permit.case()?)?;
-            let views = documents_of(tx, permit, caller, case.id)?;
+            let keys = CaseKeys::of(tx, caller, case.id)?;
+            let views = documents_of(tx, permit, caller, (case.id, &keys))?;
             Ok((case, views))
         })
     }
